@@ -1,0 +1,163 @@
+"""What every test may ask for; see the modules beside this file for what each thing can do."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from feedback_service.core.clock import FixedClock
+from feedback_service.db import Database
+from feedback_service.settings import Settings
+from tests import browsers
+from tests.databases import Databases
+from tests.pages import PageClient
+from tests.runs import FOLDER, Run
+from tests.servers import Server
+
+SECRET = "a secret for tests, longer than it must be"
+OPENING = datetime(2026, 10, 13, 1, 30, tzinfo=UTC)
+"""A Tuesday, 08:30 at the office."""
+_run = pytest.StashKey[Run]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin the run; with several workers PostgreSQL is started before them, and outlives each of them."""
+    for name in [name for name in os.environ if name.startswith("FEEDBACK_")]:
+        del os.environ[name]
+    if FOLDER in os.environ:
+        return
+    config.stash[_run] = run = Run.begin()
+    if config.getoption("numprocesses", None):
+        run.start_cluster()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the run that this process began."""
+    run = config.stash.get(_run, None)
+    if run:
+        os.environ.pop(FOLDER)
+        run.end()
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """The maker of empty, migrated databases."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    return Databases(request.config.stash.get(_run, None) or Run.join(), worker)
+
+
+@pytest.fixture
+def sqlite_url(databases: Databases, tmp_path: Path) -> str:
+    """The address of a migrated SQLite file."""
+    return databases.sqlite(tmp_path)
+
+
+@pytest.fixture
+def postgresql_url(databases: Databases) -> Iterator[str]:
+    """The address of a migrated PostgreSQL database."""
+    url = databases.postgresql()
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine_url(request: pytest.FixtureRequest) -> str:
+    """The address of a migrated database: the test runs once on each kind."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def database(engine_url: str) -> Iterator[Database]:
+    """The service's own door to the database, once on each kind."""
+    database = Database(engine_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A clock that stands at 08:30 on a working day until the test moves it."""
+    return FixedClock(OPENING)
+
+
+@pytest.fixture
+def settings(engine_url: str, tmp_path: Path) -> Settings:
+    """The settings of an office, once on each kind of database."""
+    return Settings.from_environment(
+        {
+            "FEEDBACK_DATABASE_URL": engine_url,
+            "FEEDBACK_DATA_DIR": str(tmp_path / "office"),
+            "FEEDBACK_SECRET_KEY": SECRET,
+        }
+    )
+
+
+@pytest.fixture
+def app(settings: Settings, clock: FixedClock) -> Iterator[Flask]:
+    """The whole application on a fresh database, once on each kind."""
+    from feedback_service.app import create_app
+
+    app = create_app(settings, clock=clock)
+    app.testing = True
+    yield app
+    app.extensions["platform"].database.close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A plain client of the application."""
+    return app.test_client()
+
+
+@pytest.fixture
+def pages(app: Flask) -> PageClient:
+    """A browser without JavaScript that checks every page it opens."""
+    return PageClient(app.test_client())
+
+
+@pytest.fixture
+def server(engine_url: str, tmp_path: Path) -> Iterator[Server]:
+    """A running server of ours with its own data folder, once on each kind of database."""
+    folder = tmp_path / "office"
+    folder.mkdir()
+    server = Server(folder, {"FEEDBACK_DATABASE_URL": engine_url, "FEEDBACK_SECRET_KEY": SECRET})
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The hand that moves browsers."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium, one for all tests of a worker."""
+    browser = browsers.launch(playwright)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """An empty window of a citizen in Vietnam; it has never been anywhere."""
+    context = browser.new_context(locale=browsers.LOCALE, timezone_id=browsers.TIMEZONE)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def tablet(playwright: Playwright, tmp_path: Path) -> Iterator[browsers.Tablet]:
+    """A browser that keeps its storage when it is cut off."""
+    tablet = browsers.Tablet(playwright, tmp_path / "tablet")
+    yield tablet
+    tablet.switch_off()

