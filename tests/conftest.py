@@ -10,9 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
+from feedback_service.app import create_app
 from feedback_service.core.clock import FixedClock
 from feedback_service.db import Database
 from feedback_service.settings import Settings
+from feedback_service.web.context import EXTENSION
 from tests import browsers
 from tests.databases import Databases
 from tests.pages import PageClient
@@ -101,12 +103,10 @@ def settings(engine_url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings, clock: FixedClock) -> Iterator[Flask]:
     """The whole application on a fresh database, once on each kind."""
-    from feedback_service.app import create_app
-
     app = create_app(settings, clock=clock)
     app.testing = True
     yield app
-    app.extensions["platform"].database.close()
+    app.extensions[EXTENSION].database.close()
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from psycopg import sql
 
+from feedback_service.db import Database
+from feedback_service.schema import upgrade
 from tests.runs import Run
 
 TEMPLATE = "migrated"
@@ -70,8 +72,9 @@ class Databases:
         self._say(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def _migrate_to(self, url: str) -> None:
-        done = feedback_service("db", "upgrade", FEEDBACK_DATABASE_URL=url, FEEDBACK_DATA_DIR=str(self.run.folder))
-        assert done.returncode == 0, done.stderr
+        database = Database(url)
+        upgrade(database)
+        database.close()
 
     def _create(self, name: str, template: str) -> None:
         words = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
