@@ -1,0 +1,1 @@
+"""Rules of staff accounts: roles, who may open which route, passwords."""

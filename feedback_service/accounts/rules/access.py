@@ -1,0 +1,32 @@
+"""Who may open which route: one row per route; a route without a row does not start (tested)."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from feedback_service.accounts.rules.roles import Role
+
+
+class Audience(StrEnum):
+    """Whom a route is for, when it is not for some roles of the staff."""
+
+    PUBLIC = "public"
+    KIOSK = "kiosk"
+    PROBE = "probe"
+
+
+Grant = Audience | frozenset[Role]
+
+EVERYBODY = frozenset(Role)
+ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+OFFICE = frozenset({Role.ADMINISTRATOR, Role.LEADER, Role.ONE_STOP, Role.CONTROLLER})
+EDITORS = frozenset({Role.ADMINISTRATOR, Role.ONE_STOP})
+READERS = OFFICE | {Role.OVERSEER}
+
+ACCESS: Mapping[str, Grant] = {
+    "static": Audience.PUBLIC,
+    "kiosk": Audience.PUBLIC,
+    "health_probe.alive": Audience.PROBE,
+    "health_probe.ready": Audience.PROBE,
+    "api_public.description": Audience.PUBLIC,
+    "api_public.documentation": Audience.PUBLIC,
+}

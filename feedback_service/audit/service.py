@@ -1,0 +1,61 @@
+"""Noting acts in the ledger, in the transaction that does them."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from threading import get_ident
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from feedback_service.audit.models import LedgerEntry, LedgerLane
+from feedback_service.audit.rules import FIRST_HASH, Act, Entry, hash_of
+from feedback_service.core.canonical import canonical
+from feedback_service.db import before_commit
+
+STAFF_LANE = 0
+"""Acts on records that can change again stand in one lane, so that the last one is known."""
+COUNTING_LANES = tuple(range(1, 9))
+"""Records that are stored once may stand in any of these: writers of PostgreSQL then seldom wait for each other."""
+
+
+def note(session: Session, act: Act, *, now: datetime) -> None:
+    """Add an entry for `act` at the end of this transaction."""
+    at = now.astimezone(UTC).isoformat(timespec="microseconds")
+    kind, subject_id = act.subject
+    entry = Entry(0, 0, at, act.name, act.actor, kind, str(subject_id), act.digest, canonical(dict(act.facts)))
+    pending: dict[int, list[Entry]] = session.info.setdefault("ledger", {})
+    pending.setdefault(_lane(session, act), []).append(entry)
+    before_commit(session, "ledger", _seal)
+
+
+def _lane(session: Session, act: Act) -> int:
+    if not act.is_counting:
+        return STAFF_LANE
+    is_single_writer = session.get_bind().dialect.name == "sqlite"
+    return COUNTING_LANES[0 if is_single_writer else get_ident() // 64 % len(COUNTING_LANES)]
+
+
+def _seal(session: Session) -> None:
+    pending: dict[int, list[Entry]] = session.info.pop("ledger")
+    for lane in sorted(pending):
+        _append(session, lane, pending[lane])
+
+
+def _append(session: Session, lane: int, entries: list[Entry]) -> None:
+    sequence, previous = _head(session, lane)
+    rows = []
+    for entry in entries:
+        sequence += 1
+        placed = replace(entry, lane=lane, sequence=sequence)
+        sealed = hash_of(placed, previous)
+        rows.append({**vars(placed), "previous_hash": previous, "hash": sealed})
+        previous = sealed
+    session.execute(insert(LedgerEntry), rows)
+    session.execute(update(LedgerLane).where(LedgerLane.lane == lane).values(sequence=sequence, hash=previous))
+
+
+def _head(session: Session, lane: int) -> tuple[int, str]:
+    head = session.execute(
+        select(LedgerLane.sequence, LedgerLane.hash).where(LedgerLane.lane == lane).with_for_update()
+    ).one_or_none()
+    return (head.sequence, head.hash) if head else (0, FIRST_HASH)

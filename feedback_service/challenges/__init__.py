@@ -1,0 +1,1 @@
+"""The confirmation code: picture, sound and work, each spent once."""

@@ -1,0 +1,45 @@
+"""The console entry: collects each feature's commands and says in one sentence why something was refused."""
+
+import os
+import sys
+
+import click
+
+from feedback_service.core.errors import DomainError
+from feedback_service.engines import UnsafeDatabase
+from feedback_service.operations import commands as operations
+from feedback_service.settings import Settings, SettingsError
+
+GROUPS: tuple[click.Command, ...] = (*operations.COMMANDS,)
+
+
+@click.group()
+@click.pass_context
+def entry(context: click.Context) -> None:
+    """Feedback Service: ratings, polls and suggestions about public service."""
+    settings = Settings.from_environment(os.environ)
+    context.obj = settings
+
+
+for command in GROUPS:
+    entry.add_command(command)
+
+
+def main() -> None:
+    """Run a command: 0 done, 1 refused with a sentence on stderr, 2 usage."""
+    try:
+        entry.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(1)
+    except DomainError as error:
+        _refuse(error.message.format_map(error.facts))
+    except (SettingsError, UnsafeDatabase) as error:
+        _refuse(str(error))
+
+
+def _refuse(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+    sys.exit(1)

@@ -1,0 +1,1 @@
+"""Pure words shared by every feature: no web, no database."""

@@ -1,0 +1,220 @@
+"""The database: one way to read, one way to change, the same on SQLite and PostgreSQL."""
+
+import os
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from time import sleep
+from typing import Any, TypeVar
+
+from sqlalchemy import DateTime, Engine, MetaData, String
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Dialect, make_url
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session
+from sqlalchemy.types import TypeDecorator
+
+from feedback_service.core import ids
+from feedback_service.core.errors import StorageUnavailable
+from feedback_service.engines import (
+    BUSY_SECONDS,
+    TransientFault,
+    UnsafeDatabase,
+    faults_named,
+    postgresql_engine,
+    read_back,
+    sqlite_engine,
+)
+from feedback_service.wal import WalSync
+
+Result = TypeVar("Result")
+TRIES = 4
+ONE_STATE = {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Every table of the service; constraints are named by one convention."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment: aware and in UTC in Python, whatever the database keeps."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive moment with ValueError."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the moment back aware."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class MomentText(TypeDecorator[str]):
+    """The stored spelling of a UtcDateTime, read without judging it: a damaged moment is still text to compare."""
+
+    impl = String
+    cache_ok = True
+
+    def process_result_value(self, value: object, dialect: Dialect) -> str | None:
+        """Spell what PostgreSQL gives as SQLite keeps it."""
+        return moment_text(value) if isinstance(value, datetime) else value if value is None else str(value)
+
+
+def moment_text(moment: datetime) -> str:
+    """Return the spelling under which a moment is stored and hashed: UTC, microseconds, no zone."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+class Database:
+    """Opens readings and transactions; `lost` is called when the disk no longer keeps what was written."""
+
+    def __init__(self, url: str, *, lost: Callable[[], object] = lambda: os._exit(70)) -> None:
+        """Connect lazily; nothing is read or written yet."""
+        self.url = make_url(url)
+        self._lost = lost
+        self._write_lock = Lock()
+        self._wal: WalSync | None = None
+        if self.is_sqlite:
+            path = Path(self.url.database or "").resolve()
+            self._reader = sqlite_engine(path, only_reads=True)
+            self._writer = sqlite_engine(path, only_reads=False)
+            self._wal = WalSync(path)
+        else:
+            self._reader = self._writer = postgresql_engine(self.url.render_as_string(hide_password=False))
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the embedded database."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def engine(self) -> Engine:
+        """The engine that may write, for migrations and raw exports."""
+        return self._writer
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Yield a session that sees one state and can write nothing; raises StorageUnavailable."""
+        with faults_named(), Session(self._reader, autoflush=False) as session:
+            if not self.is_sqlite:
+                session.connection(
+                    execution_options={"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
+                )
+            yield session
+
+    @contextmanager
+    def inspecting(self) -> Iterator[Session]:
+        """Yield a reading session of its own that gives damaged text back instead of stopping at it."""
+        if not self.is_sqlite:
+            with self.reading() as session:
+                yield session
+            return
+        path = Path(self.url.database or "").resolve()
+        engine = sqlite_engine(path, only_reads=True, text_factory=lambda raw: raw.decode(errors="replace"))
+        try:
+            with faults_named(), Session(engine, autoflush=False) as session:
+                yield session
+        finally:
+            engine.dispose()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Yield a session whose changes are all on the disk afterwards, or none; raises StorageUnavailable."""
+        if self._wal is None:
+            with faults_named(), Session(self._writer) as session:
+                yield session
+                _finish(session)
+            return
+        with faults_named():
+            ticket = yield from self._sqlite_transaction()
+            self._make_durable(ticket)
+
+    def retrying(self, work: Callable[[], Result]) -> Result:
+        """Return what `work` returns; runs all of it again, with a pause, when the database asks for that."""
+        for attempt in range(TRIES - 1):
+            try:
+                return work()
+            except TransientFault:
+                sleep((50 << attempt) * (0.5 + ids.below(1000) / 1000) / 1000)
+        return work()
+
+    def check(self) -> None:
+        """Read the settings of the connection back; raises UnsafeDatabase when one does not hold."""
+        if not self.is_sqlite:
+            with self.reading() as session:
+                if session.connection().exec_driver_sql("SHOW synchronous_commit").scalar() == "off":
+                    raise UnsafeDatabase("PostgreSQL must run with synchronous_commit=on")
+            return
+        with faults_named(), self._writer.connect() as connection:
+            read_back(connection)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._reader.dispose()
+        self._writer.dispose()
+        if self._wal is not None:
+            self._wal.close()
+
+    def _sqlite_transaction(self) -> Generator[Session, None, int]:
+        if not self._write_lock.acquire(timeout=BUSY_SECONDS):
+            raise StorageUnavailable("The service is busy. Nothing was recorded yet; please try again in a moment.")
+        try:
+            with Session(self._writer) as session:
+                yield session
+                _finish(session)
+            assert self._wal is not None
+            return self._wal.committed()
+        finally:
+            self._write_lock.release()
+
+    def _make_durable(self, ticket: int) -> None:
+        assert self._wal is not None
+        try:
+            self._wal.wait(ticket)
+        except OSError as error:
+            self._lost()
+            raise StorageUnavailable("The disk refuses to write. Nothing was recorded.") from error
+
+
+def insert_once(
+    session: Session,
+    table: type[Base],
+    rows: Sequence[Mapping[str, object]],
+    *,
+    key: InstrumentedAttribute[Any],
+) -> set[Any]:
+    """Insert the rows whose `key` is not there yet and return the keys that were inserted."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(table).on_conflict_do_nothing(index_elements=[key.key]).returning(key)
+    return set(session.execute(statement.values([dict(row) for row in rows])).scalars())
+
+
+def before_commit(session: Session, name: str, step: Callable[[Session], None]) -> None:
+    """Have `step` run once, last in this transaction, however often it is asked for under this `name`."""
+    session.info.setdefault("before_commit", {}).setdefault(name, step)
+
+
+def _finish(session: Session) -> None:
+    session.flush()
+    for step in session.info.get("before_commit", {}).values():
+        step(session)
+    session.commit()

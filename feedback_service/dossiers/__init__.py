@@ -1,0 +1,1 @@
+"""Dossiers received and answered on time per unit and period."""

@@ -1,0 +1,1 @@
+"""Tablets in the lobby: enrolment, configuration, heartbeat."""

@@ -1,0 +1,1 @@
+"""Health, demo data and the care of the database."""

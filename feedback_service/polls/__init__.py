@@ -1,0 +1,1 @@
+"""Portal polls: options, votes and results."""

@@ -1,0 +1,1 @@
+"""Questionnaires: versions that never change once published, and the built-in templates."""

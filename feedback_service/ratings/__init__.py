@@ -1,0 +1,1 @@
+"""Questionnaires and ratings, counted exactly once."""

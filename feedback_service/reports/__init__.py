@@ -1,0 +1,1 @@
+"""Figures of satisfaction with intervals and honest denominators, and their exports."""

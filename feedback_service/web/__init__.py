@@ -1,0 +1,1 @@
+"""What every page and every JSON answer share: context, problems, forms, languages, headers."""

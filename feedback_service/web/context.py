@@ -1,0 +1,89 @@
+"""What a request may reach: the platform of the running application, built once by `create_app`."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from flask import current_app, g, request
+from sqlalchemy.orm import Session
+
+from feedback_service.core.clock import Clock
+from feedback_service.core.ids import new_id
+from feedback_service.core.tokens import Signer
+from feedback_service.db import Database
+from feedback_service.settings import Settings
+from feedback_service.web.i18n import Translations
+from feedback_service.web.limits import Limits
+
+EXTENSION = "feedback_service"
+
+
+@dataclass(frozen=True)
+class Site:
+    """How this office signs its pages; `is_demo` puts the demo mark on every page."""
+
+    product: str
+    office: str
+    unit: str
+    is_demo: bool
+
+
+@dataclass(frozen=True)
+class Platform:
+    """Everything that a route may use besides its own feature."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    limits: Limits
+    translations: Translations
+    site: Callable[[], Site]
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """Open a session that can write nothing."""
+        return self.database.reading()
+
+    def transaction(self) -> AbstractContextManager[Session]:
+        """Open the one transaction of this request."""
+        return self.database.transaction()
+
+    def now(self) -> datetime:
+        """Return the moment of this request, the same wherever it is asked for."""
+        if "now" not in g:
+            g.now = self.clock.now()
+        return cast("datetime", g.now)
+
+    def signer(self, purpose: str) -> Signer:
+        """Return the signer of one kind of token."""
+        return Signer(self.settings.secret_key, purpose)
+
+
+def platform() -> Platform:
+    """Return the platform of the running application."""
+    return cast("Platform", current_app.extensions[EXTENSION])
+
+
+def request_id() -> UUID:
+    """Return an id of this request that stays the same when its transaction has to run again."""
+    if "request_id" not in g:
+        g.request_id = new_id()
+    return cast("UUID", g.request_id)
+
+
+def network() -> str:
+    """Return the network that is asking, for limits in memory only: IPv4 /24 or IPv6 /56; never stored."""
+    return network_of(request.remote_addr or "")
+
+
+def network_of(address: str) -> str:
+    """Return the network of an address, the address itself when it is none."""
+    import ipaddress
+
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network(f"{known}/{24 if known.version == 4 else 56}", strict=False))

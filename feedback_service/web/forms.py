@@ -1,0 +1,78 @@
+"""Forms in our own words: WTForms has no Vietnamese."""
+
+from collections.abc import Sequence
+
+from flask_wtf import FlaskForm
+from wtforms import Field
+from wtforms.validators import StopValidation, ValidationError
+
+from feedback_service.core.errors import Fault
+from feedback_service.core.text import composed, one_line
+from feedback_service.web.context import platform
+from feedback_service.web.i18n import language
+
+
+class _Words:
+    """Lets validators say message ids; they are translated when they are raised."""
+
+    def gettext(self, message: str) -> str:
+        return platform().translations.word(message, language())
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        return self.gettext(one if count == 1 else many)
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
+    """A form whose messages are message ids of our own translations."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # flask_wtf ships no types
+        """Where the words come from."""
+
+        locales = False
+
+        def get_translations(self, form: object) -> _Words:
+            """Return our words."""
+            return _Words()
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Return what is wrong, field by field, for the summary above the heading."""
+        return tuple(Fault(name, str(message)) for name, messages in self.errors.items() for message in _flat(messages))
+
+
+def needed(message: str) -> object:
+    """Return a validator that asks for something in the field, in the words of `message`."""
+
+    def check(_form: object, field: Field) -> None:
+        if not field.raw_data or not str(field.raw_data[0]).strip():
+            raise StopValidation(field.gettext(message))
+
+    return check
+
+
+def at_most(letters: int) -> object:
+    """Return a validator that limits the number of letters."""
+
+    def check(_form: object, field: Field) -> None:
+        if field.data and len(field.data) > letters:
+            raise ValidationError(field.gettext("Please write at most {limit} characters.").format(limit=letters))
+
+    check.field_flags = {"maxlength": letters}  # type: ignore[attr-defined]  # WTForms reads it to fill the attribute
+    return check
+
+
+def line(text: str | None) -> str:
+    """Filter: one line of composed text."""
+    return one_line(text or "")
+
+
+def paragraphs(text: str | None) -> str:
+    """Filter: composed text with its line ends."""
+    return composed(text or "").strip()
+
+
+def _flat(messages: object) -> Sequence[str]:
+    if isinstance(messages, dict):
+        return [text for inner in messages.values() for text in _flat(inner)]
+    if isinstance(messages, list | tuple):
+        return [text for inner in messages for text in _flat(inner)]
+    return [str(messages)]

@@ -1,0 +1,38 @@
+"""What stands around every page: the office, the menu, who is signed in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask, g, request
+
+from feedback_service.web.context import Site
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One door of the menu: `label` is a message id, `icon` a drawing of icons.svg."""
+
+    endpoint: str
+    label: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a layout shows besides its page; `staff` is whoever signed in, as the accounts feature describes them."""
+
+    site: Site
+    menu: tuple[MenuItem, ...]
+    staff: object | None
+    endpoint: str
+
+
+def install(app: Flask, site: Callable[[], Site], menu: tuple[MenuItem, ...], opens: Callable[[str], bool]) -> None:
+    """Give every template its `frame`; the desk menu holds only what `opens` for the person who is signed in."""
+
+    def frame() -> dict[str, Frame]:
+        staff = g.get("staff")
+        shown = tuple(item for item in menu if opens(item.endpoint)) if staff else ()
+        return {"frame": Frame(site(), shown, staff, request.endpoint or "")}
+
+    app.context_processor(frame)

@@ -1,0 +1,91 @@
+"""Two languages: Vietnamese first; English is what stands in the code."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import polib
+from flask import Flask, Response, g, has_request_context, request
+
+from feedback_service.core.numbers import percent, spelled
+from feedback_service.core.period import local_time
+
+LANGUAGES = ("vi", "en")
+COOKIE = "language"
+YEAR_SECONDS = 365 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Translations:
+    """Words by language; a word that is missing is shown in English."""
+
+    words: Mapping[str, Mapping[str, str]]
+
+    @classmethod
+    def read(cls, folder: Path) -> "Translations":
+        """Read every .po file of every language in `folder`."""
+        words: dict[str, dict[str, str]] = {}
+        for path in sorted(folder.glob("*/*.po")):
+            known = words.setdefault(path.parent.name, {})
+            for entry in polib.pofile(str(path)):
+                if entry.translated():
+                    known[entry.msgid] = entry.msgstr or entry.msgstr_plural[0]
+        return cls(words)
+
+    def word(self, message: str, spoken: str) -> str:
+        """Return `message` in the language `spoken`."""
+        return self.words.get(spoken, {}).get(message, message)
+
+
+def language() -> str:
+    """Return the language of this request: asked for in the address, kept in a cookie, else Vietnamese."""
+    if not has_request_context():
+        return "vi"
+    if "language" not in g:
+        asked = (request.args.get("lang"), request.cookies.get(COOKIE))
+        g.language = next((code for code in asked if code in LANGUAGES), "vi")
+    return str(g.language)
+
+
+def install(app: Flask, translations: Translations) -> None:
+    """Give templates their words, numbers and dates, and remember a language that was asked for."""
+
+    def gettext(message: str) -> str:
+        return translations.word(message, language())
+
+    def ngettext(one: str, many: str, count: int) -> str:
+        return translations.word(one if language() == "vi" or count == 1 else many, language())
+
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by jinja2.ext.i18n
+    app.jinja_env.filters.update(
+        number=lambda value, decimals=0: spelled(value, decimals=decimals, language=language()),
+        percent=lambda value, decimals=1: percent(value, decimals=decimals, language=language()),
+        day=day_text,
+        moment=lambda moment: moment_text(moment, translations),
+        clock_time=lambda moment: f"{local_time(moment):%H:%M}",
+    )
+    app.jinja_env.globals["language"] = language
+    app.after_request(_remember)
+
+
+def day_text(day: date | datetime) -> str:
+    """Return dd/MM/yyyy; a moment is told by its local day."""
+    shown = local_time(day).date() if isinstance(day, datetime) else day
+    return f"{shown:%d/%m/%Y}"
+
+
+def moment_text(moment: datetime, translations: Translations) -> str:
+    """Return the local time and day of a moment as this request's language says them."""
+    pattern = translations.word("{time} on {day}", language())
+    return pattern.format(time=f"{local_time(moment):%H:%M}", day=day_text(moment))
+
+
+def _remember(response: Response) -> Response:
+    asked = request.args.get("lang")
+    if asked in LANGUAGES and not request.path.startswith("/embed/") and response.status_code < 400:
+        response.set_cookie(
+            COOKIE, asked, max_age=YEAR_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure
+        )
+    return response

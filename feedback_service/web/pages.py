@@ -1,0 +1,23 @@
+"""Showing a page: one template, one frozen dataclass, and what stands around every page."""
+
+from collections.abc import Iterator
+
+from flask import Response, make_response, redirect, render_template, stream_with_context
+from werkzeug.wrappers import Response as AnyResponse
+
+
+def show(template: str, page: object, status: int = 200) -> Response:
+    """Return `template` filled with `page`."""
+    return make_response(render_template(template, page=page), status)
+
+
+def seen_at(address: str) -> AnyResponse:
+    """Send the browser to `address` with 303, so that going back never posts again."""
+    return redirect(address, code=303)
+
+
+def download(pieces: Iterator[bytes], *, file_name: str, media_type: str) -> Response:
+    """Return a file that is sent while it is made; `file_name` is ASCII."""
+    response = Response(stream_with_context(pieces), mimetype=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    return response

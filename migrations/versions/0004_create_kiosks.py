@@ -1,0 +1,17 @@
+"""Create kiosks and their enrolment codes."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Filled by the owner of the feature."""
+
+
+def downgrade() -> None:
+    """Filled by the owner of the feature."""
