@@ -10,7 +10,7 @@ from pathlib import Path
 from psycopg import sql
 
 from feedback_service.db import Database
-from feedback_service.schema import upgrade
+from feedback_service.upgrade import upgrade
 from tests.runs import Run
 
 TEMPLATE = "migrated"
