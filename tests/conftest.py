@@ -129,7 +129,7 @@ def server(engine_url: str, tmp_path: Path) -> Iterator[Server]:
     server = Server(folder, {"FEEDBACK_DATABASE_URL": engine_url, "FEEDBACK_SECRET_KEY": SECRET})
     server.start()
     yield server
-    server.kill()
+    server.end()
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,7 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.settings = {"FEEDBACK_DATA_DIR": str(folder), "FEEDBACK_BASE_URL": self.url, **settings}
+        self._clients: list[httpx.Client] = []
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, *words: str) -> None:
@@ -61,7 +62,15 @@ class Server:
 
     def client(self) -> httpx.Client:
         """Return a client that keeps its cookies and asks this server."""
-        return httpx.Client(base_url=self.url, timeout=30)
+        client = httpx.Client(base_url=self.url, timeout=30)
+        self._clients.append(client)
+        return client
+
+    def end(self) -> None:
+        """Close every client that was handed out and cut the server off."""
+        for client in self._clients:
+            client.close()
+        self.kill()
 
     @property
     def process_id(self) -> int:
