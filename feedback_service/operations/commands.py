@@ -32,7 +32,6 @@ def run(settings: Settings, host: str, port: int, workers: int | None, threads: 
     click.echo(
         f"Portal  http://{host}:{port}/\nKiosk   http://{host}:{port}/kiosk/\nDesk    http://{host}:{port}/staff/"
     )
-    sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *_arguments(f"{host}:{port}", count, threads)])  # noqa: S606  # our own program replaces this one
 
 
