@@ -14,7 +14,7 @@ class WalSync:
     """Makes finished commits durable; one per database file and process."""
 
     def __init__(self, database_path: Path) -> None:
-        """Watch the log beside `database_path`; the log must exist before the first sync."""
+        """Watch the log beside `database_path`, which SQLite makes with the first write."""
         self._path = Path(f"{database_path}-wal")
         self._changed = Condition()
         self._committed = 0
@@ -58,10 +58,17 @@ class WalSync:
             self._changed.notify_all()
 
     def _sync(self) -> None:
-        os.fdatasync(self._log())
+        log = self._log()
+        if log is not None:
+            os.fdatasync(log)
 
-    def _log(self) -> int:
-        present = self._path.stat()
+    def _log(self) -> int | None:
+        try:
+            present = self._path.stat()
+        except (
+            FileNotFoundError
+        ):  # nothing was written yet, or SQLite moved all of it into the database and synced that
+            return None
         if self._file is not None:
             held = os.fstat(self._file)
             if (held.st_ino, held.st_dev) == (present.st_ino, present.st_dev):
