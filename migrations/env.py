@@ -8,7 +8,7 @@ from sqlalchemy.pool import NullPool
 def migrate(connection: Connection) -> None:
     """Run what is missing in one transaction; refuse to commit when a row has lost its parent."""
     is_sqlite = connection.dialect.name == "sqlite"
-    context.configure(connection=connection, render_as_batch=is_sqlite, transaction_per_migration=False)
+    context.configure(connection=connection, render_as_batch=is_sqlite, transactional_ddl=True)
     with context.begin_transaction():
         context.run_migrations()
         if is_sqlite:
