@@ -1,0 +1,143 @@
+"""Tables of ratings: the ratings, what was written with them, what was refused, and the daily tallies."""
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from feedback_service.db import Base, UtcDateTime
+
+CHANNELS = "channel IN ('kiosk', 'web', 'qr', 'paper', 'phone')"
+TIERS = "tier IN ('dossier', 'kiosk', 'web', 'suspicious')"
+
+
+class Rating(Base):
+    """One rating, stored once and never changed.
+
+    Absent are: `kiosk_id` and `sequence` without a tablet, `counter_id` when no counter is known, `level` and `levels`
+    when no faces were asked for, `comment_seal` and `ballot_hash` without a comment or a ballot.
+    """
+
+    __tablename__ = "rating"
+    __table_args__ = (
+        CheckConstraint("length(id) = 36", name="id"),
+        CheckConstraint("sequence >= 0", name="sequence"),
+        CheckConstraint(CHANNELS, name="channel"),
+        CheckConstraint(TIERS, name="tier"),
+        CheckConstraint("language IN ('vi', 'en', 'bru', 'pac')", name="language"),
+        CheckConstraint("clock IN ('right', 'future', 'ancient')", name="clock"),
+        CheckConstraint("levels IN (3, 5)", name="levels"),
+        CheckConstraint("level >= 1 AND level <= levels", name="level"),
+        CheckConstraint("(level IS NULL) = (levels IS NULL)", name="level_of_levels"),
+        CheckConstraint("length(fingerprint) = 64 AND length(salt) = 32", name="fingerprint"),
+        Index(None, "unit_id", "counted_on"),
+        Index(None, "kiosk_id", "sequence"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    kiosk_id: Mapped[int | None] = mapped_column(ForeignKey("kiosk.id"))
+    sequence: Mapped[int | None] = mapped_column(BigInteger)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    counter_id: Mapped[int | None] = mapped_column(ForeignKey("counter.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
+    channel: Mapped[str] = mapped_column(String(10))
+    tier: Mapped[str] = mapped_column(String(12))
+    language: Mapped[str] = mapped_column(String(8))
+    answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    stored_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    counted_on: Mapped[date]
+    clock: Mapped[str] = mapped_column(String(10))
+    level: Mapped[int | None] = mapped_column(SmallInteger)
+    levels: Mapped[int | None] = mapped_column(SmallInteger)
+    answers: Mapped[str] = mapped_column(Text)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    salt: Mapped[str] = mapped_column(String(32))
+    comment_seal: Mapped[str | None] = mapped_column(String(64))
+    ballot_hash: Mapped[str | None] = mapped_column(String(64))
+
+
+class RatingComment(Base):
+    """What a citizen wrote beside a rating; the row goes when it is erased, the seal in the rating stays."""
+
+    __tablename__ = "rating_comment"
+    __table_args__ = (
+        CheckConstraint("length(text) >= 1 AND length(text) <= 2000", name="text"),
+        CheckConstraint("length(salt) = 32", name="salt"),
+        Index(None, "unit_id", "written_at"),
+    )
+
+    rating_id: Mapped[str] = mapped_column(String(36), ForeignKey("rating.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    text: Mapped[str] = mapped_column(Text)
+    salt: Mapped[str] = mapped_column(String(32))
+
+
+class RatingQuarantine(Base):
+    """A rating that was refused, as it came; `id` is the digest of kiosk and content, so that it stands here once."""
+
+    __tablename__ = "rating_quarantine"
+    __table_args__ = (
+        CheckConstraint("length(id) = 64", name="id"),
+        CheckConstraint("code IN ('invalid', 'not-found', 'conflict')", name="code"),
+        Index(None, "unit_id", "refused_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    kiosk_id: Mapped[int] = mapped_column(ForeignKey("kiosk.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    refused_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    raw: Mapped[str] = mapped_column(Text)
+    code: Mapped[str] = mapped_column(String(40))
+    faults: Mapped[str] = mapped_column(Text)
+
+
+class RatingTally(Base):
+    """How often each level of a faces question was chosen on one day; counter 0 means that none is known."""
+
+    __tablename__ = "rating_tally"
+    __table_args__ = (
+        CheckConstraint(CHANNELS, name="channel"),
+        CheckConstraint(TIERS, name="tier"),
+        CheckConstraint(
+            "level_1 >= 0 AND level_2 >= 0 AND level_3 >= 0 AND level_4 >= 0 AND level_5 >= 0", name="levels"
+        ),
+        CheckConstraint("total = level_1 + level_2 + level_3 + level_4 + level_5", name="total"),
+        {"sqlite_with_rowid": False},
+    )
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    counter_id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"), primary_key=True)
+    question: Mapped[str] = mapped_column(String(60), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(10), primary_key=True)
+    tier: Mapped[str] = mapped_column(String(12), primary_key=True)
+    level_1: Mapped[int]
+    level_2: Mapped[int]
+    level_3: Mapped[int]
+    level_4: Mapped[int]
+    level_5: Mapped[int]
+    total: Mapped[int]
+
+
+class ChoiceTally(Base):
+    """How often one value of a question with options was chosen on one day; counter 0 means that none is known."""
+
+    __tablename__ = "choice_tally"
+    __table_args__ = (
+        CheckConstraint(CHANNELS, name="channel"),
+        CheckConstraint(TIERS, name="tier"),
+        CheckConstraint("count >= 0", name="count"),
+        {"sqlite_with_rowid": False},
+    )
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    counter_id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"), primary_key=True)
+    question: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[str] = mapped_column(String(60), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(10), primary_key=True)
+    tier: Mapped[str] = mapped_column(String(12), primary_key=True)
+    count: Mapped[int]
