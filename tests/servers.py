@@ -15,6 +15,7 @@ import httpx
 from tests.databases import environment
 
 READY_SECONDS = 30
+OUR_PROGRAMS = Path(sys.executable).parent
 _PORTS = count(20_000 + os.getpid() * 37 % 10_000)
 """Below the ports that Linux lends to outgoing connections, so that a killed server gets its own again."""
 
@@ -22,8 +23,9 @@ _PORTS = count(20_000 + os.getpid() * 37 % 10_000)
 class Server:
     """`feedback-service run` with its own data folder; may be killed and started again on the same port."""
 
-    def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, settings: Mapping[str, str], *, programs: Path = OUR_PROGRAMS) -> None:
         self.folder = folder
+        self.programs = programs
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.settings = {"FEEDBACK_DATA_DIR": str(folder), "FEEDBACK_BASE_URL": self.url, **settings}
@@ -32,11 +34,23 @@ class Server:
 
     def start(self, *words: str) -> None:
         """Start gunicorn and wait until it is ready for citizens."""
-        program = str(Path(sys.executable).with_name("feedback-service"))
-        command = [program, "run", "--host", "127.0.0.1", "--port", str(self.port), *words]
+        command = [
+            str(self.programs / "feedback-service"),
+            "run",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(self.port),
+            *words,
+        ]
         with self._log.open("ab") as log:
             self._process = process = subprocess.Popen(
-                command, env=environment(**self.settings), stdout=log, stderr=log, start_new_session=True
+                command,
+                cwd=self.folder,
+                env=environment(**self.settings),
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         deadline = time.monotonic() + READY_SECONDS
         while not self.is_ready():
