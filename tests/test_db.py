@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Column, MetaData, Table, func, select, text, type_coerce
+from sqlalchemy import Column, MetaData, Table, func, insert, select, text, type_coerce
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
@@ -15,13 +15,12 @@ from feedback_service.db import (
     Database,
     MomentText,
     TransientFault,
-    UnsafeDatabase,
     UtcDateTime,
     before_commit,
     insert_once,
     moment_text,
 )
-from feedback_service.engines import PRAGMAS
+from feedback_service.engines import PRAGMAS, UnsafeDatabase
 
 HASH = "a" * 64
 
@@ -50,7 +49,7 @@ def test_a_reading_can_write_nothing(database: Database) -> None:
     before = lanes(database)
 
     with pytest.raises(Exception, match=r"read-?only|cannot be reached"), database.reading() as session:
-        session.execute(LedgerLane.__table__.insert().values(lane_row(40)))
+        session.execute(insert(LedgerLane).values(lane_row(40)))
 
     assert lanes(database) == before
 
@@ -164,7 +163,7 @@ def test_a_deadlock_is_tried_again_until_both_have_their_way(postgresql_url: str
 
 def test_a_connection_that_the_server_ends_is_replaced_unseen(postgresql_url: str) -> None:
     database = Database(postgresql_url)
-    ended = []
+    ended: list[bool] = []
 
     def work() -> int:
         with database.transaction() as session:

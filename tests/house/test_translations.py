@@ -7,12 +7,13 @@ from pathlib import Path
 
 import polib
 import pytest
-from jinja2 import Environment
+from jinja2.ext import babel_extract
 
 from feedback_service.bundled import own
 
 PACKAGE = own("app.py").parent
 CATALOGUES = sorted(own("translations").glob("vi/*.po"))
+KEYWORDS = ("_", "gettext", "ngettext")
 SPEAKING_CALLS = {
     # the name of a call, and which of its arguments is a sentence
     "word": 0,
@@ -44,12 +45,12 @@ def sources() -> Iterator[tuple[Path, ast.Module]]:
 
 def spoken_by_templates() -> Iterator[tuple[str, str]]:
     """Yield (place, sentence) for everything that templates say."""
-    environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
     for path in sorted(own("templates").rglob("*.html")):
-        for line, _function, said in environment.extract_translations(path.read_text(encoding="utf-8")):
-            for sentence in said if isinstance(said, tuple) else (said,):
-                if sentence:
-                    yield f"{path.name}:{line}", sentence
+        with path.open("rb") as template:
+            for line, _function, said, _comments in babel_extract(template, KEYWORDS, [], {}):
+                for sentence in (said,) if isinstance(said, str) else said:
+                    if sentence:
+                        yield f"{path.name}:{line}", sentence
 
 
 def spoken_by_modules() -> Iterator[tuple[str, str]]:
