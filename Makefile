@@ -40,8 +40,8 @@ check: $(VENV)/dev.stamp node_modules/.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml feedback_service migrations tools
-	$(BIN)/djlint --check --lint feedback_service/templates
+	$(BIN)/bandit --quiet --recursive --severity-level medium --configfile pyproject.toml feedback_service migrations tools
+	$(BIN)/djlint --lint --quiet feedback_service/templates
 	$(NODE) node_modules/typescript/bin/tsc --project jsconfig.json
 	$(NODE) node_modules/@biomejs/biome/bin/biome ci --error-on-warnings
 	$(BIN)/pytest -q tests/house
