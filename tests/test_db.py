@@ -14,13 +14,12 @@ from feedback_service.core.errors import StorageUnavailable
 from feedback_service.db import (
     Database,
     MomentText,
-    TransientFault,
     UtcDateTime,
     before_commit,
     insert_once,
     moment_text,
 )
-from feedback_service.engines import PRAGMAS, UnsafeDatabase
+from feedback_service.engines import PRAGMAS, TransientFault, UnsafeDatabase
 
 HASH = "a" * 64
 

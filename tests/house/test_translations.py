@@ -48,7 +48,7 @@ def spoken_by_templates() -> Iterator[tuple[str, str]]:
     for path in sorted(own("templates").rglob("*.html")):
         with path.open("rb") as template:
             for line, _function, said, _comments in babel_extract(template, KEYWORDS, [], {}):
-                for sentence in (said,) if isinstance(said, str) else said:
+                for sentence in (said,) if isinstance(said, str) else (said or ()):
                     if sentence:
                         yield f"{path.name}:{line}", sentence
 
