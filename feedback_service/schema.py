@@ -1,7 +1,10 @@
 """Every table of the service: importing this module fills the metadata for migrations and tests."""
 
+from feedback_service.accounts import models as accounts_models
 from feedback_service.audit import models as audit_models
 from feedback_service.db import Base
+from feedback_service.kiosks import models as kiosks_models
+from feedback_service.units import models as units_models
 
-MODELS = (audit_models,)
+MODELS = (audit_models, units_models, accounts_models, kiosks_models)
 metadata = Base.metadata

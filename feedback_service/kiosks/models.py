@@ -1,0 +1,73 @@
+"""Tables of tablets: what staff decided about each, what each last said of itself, and enrolment codes."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, Index, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from feedback_service.db import Base, UtcDateTime
+
+
+class Kiosk(Base):
+    """A tablet; without a counter it serves the whole unit, with `revoked_at` it may send nothing more.
+
+    `questionnaire_id` has no foreign key: questionnaires are made later in the migrations and are never deleted.
+    """
+
+    __tablename__ = "kiosk"
+    __table_args__ = (
+        Index(None, "token_hash", unique=True),
+        Index(None, "unit_id"),
+        Index(None, "counter_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    counter_id: Mapped[int | None] = mapped_column(ForeignKey("counter.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    questionnaire_id: Mapped[str] = mapped_column(String(60))
+    is_officer_shown: Mapped[bool] = mapped_column(Boolean)
+    token_hash: Mapped[str] = mapped_column(String(64))
+    enrolled_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class KioskState(Base):
+    """What a tablet said in its last heartbeat; absent values were not said (a browser may not know its battery)."""
+
+    __tablename__ = "kiosk_state"
+    __table_args__ = (
+        CheckConstraint("queued >= 0", name="queued"),
+        CheckConstraint("last_sequence >= 0", name="last_sequence"),
+        CheckConstraint("battery_percent BETWEEN 0 AND 100", name="battery_percent"),
+    )
+
+    kiosk_id: Mapped[int] = mapped_column(ForeignKey("kiosk.id"), primary_key=True, autoincrement=False)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    queued: Mapped[int] = mapped_column(Integer)
+    last_sequence: Mapped[int] = mapped_column(BigInteger)
+    storage_persisted: Mapped[bool | None] = mapped_column(Boolean)
+    app_version: Mapped[str] = mapped_column(String(40))
+    clock_skew_seconds: Mapped[int | None] = mapped_column(BigInteger)
+    battery_percent: Mapped[int | None] = mapped_column(Integer)
+
+
+class KioskCode(Base):
+    """A one-time code that turns a tablet into a kiosk; only its hash is kept. `used_at` absent: still good."""
+
+    __tablename__ = "kiosk_code"
+    __table_args__ = (
+        CheckConstraint("(used_at IS NULL) = (kiosk_id IS NULL)", name="used"),
+        CheckConstraint("created_at < expires_at", name="life"),
+        Index(None, "expires_at"),
+    )
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    counter_id: Mapped[int | None] = mapped_column(ForeignKey("counter.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    questionnaire_id: Mapped[str] = mapped_column(String(60))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    kiosk_id: Mapped[int | None] = mapped_column(ForeignKey("kiosk.id"))
