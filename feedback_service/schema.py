@@ -3,8 +3,19 @@
 from feedback_service.accounts import models as accounts_models
 from feedback_service.audit import models as audit_models
 from feedback_service.db import Base
+from feedback_service.dossiers import models as dossiers_models
 from feedback_service.kiosks import models as kiosks_models
+from feedback_service.questionnaires import models as questionnaires_models
+from feedback_service.ratings import models as ratings_models
 from feedback_service.units import models as units_models
 
-MODELS = (audit_models, units_models, accounts_models, kiosks_models)
+MODELS = (
+    audit_models,
+    units_models,
+    accounts_models,
+    kiosks_models,
+    dossiers_models,
+    questionnaires_models,
+    ratings_models,
+)
 metadata = Base.metadata
