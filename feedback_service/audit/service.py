@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from threading import get_ident
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from feedback_service.audit.models import LedgerEntry, LedgerLane
-from feedback_service.audit.rules import FIRST_HASH, Act, Entry, hash_of
+from feedback_service.audit.rules import Act, Entry, hash_of
 from feedback_service.core.canonical import canonical
-from feedback_service.db import before_commit
+from feedback_service.db import Base, before_commit
 
 STAFF_LANE = 0
 """Acts on records that can change again stand in one lane, so that the last one is known."""
@@ -42,7 +42,8 @@ def _seal(session: Session) -> None:
 
 
 def _append(session: Session, lane: int, entries: list[Entry]) -> None:
-    sequence, previous = _head(session, lane)
+    connection = session.connection()
+    sequence, previous = connection.execute(HEAD, {"of_lane": lane}).one()
     rows = []
     for entry in entries:
         sequence += 1
@@ -50,12 +51,12 @@ def _append(session: Session, lane: int, entries: list[Entry]) -> None:
         sealed = hash_of(placed, previous)
         rows.append({**vars(placed), "previous_hash": previous, "hash": sealed})
         previous = sealed
-    session.execute(insert(LedgerEntry), rows)
-    session.execute(update(LedgerLane).where(LedgerLane.lane == lane).values(sequence=sequence, hash=previous))
+    connection.execute(ADDED, rows)
+    connection.execute(MOVED, {"of_lane": lane, "sequence": sequence, "hash": previous})
 
 
-def _head(session: Session, lane: int) -> tuple[int, str]:
-    head = session.execute(
-        select(LedgerLane.sequence, LedgerLane.hash).where(LedgerLane.lane == lane).with_for_update()
-    ).one_or_none()
-    return (head.sequence, head.hash) if head else (0, FIRST_HASH)
+_lanes = Base.metadata.tables[LedgerLane.__tablename__]
+HEAD = select(_lanes.c.sequence, _lanes.c.hash).where(_lanes.c.lane == bindparam("of_lane")).with_for_update()
+"""Writers of one lane wait for each other here; the row of every lane is made by its migration."""
+ADDED = insert(Base.metadata.tables[LedgerEntry.__tablename__])
+MOVED = update(_lanes).where(_lanes.c.lane == bindparam("of_lane"))
