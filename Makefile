@@ -43,6 +43,7 @@ check: $(VENV)/dev.stamp node_modules/.stamp
 	$(BIN)/bandit --quiet --recursive --severity-level medium --configfile pyproject.toml feedback_service migrations tools
 	$(BIN)/djlint --lint --quiet feedback_service/templates
 	$(NODE) node_modules/typescript/bin/tsc --project jsconfig.json
+	$(NODE) node_modules/typescript/bin/tsc --project jsconfig.worker.json
 	$(NODE) node_modules/@biomejs/biome/bin/biome ci --error-on-warnings
 	$(BIN)/pytest -q tests/house
 
