@@ -1,0 +1,112 @@
+/** Tiếng Việt. */
+
+/** @type {import('./index.js').Language} */
+export const vi = {
+  name: "Tiếng Việt",
+  locale: "vi-VN",
+  messages: {
+    "Accents of the syllable being typed": "Thêm dấu cho tiếng đang gõ",
+    Apostrophe: "Dấu nháy",
+    "Are you still there?": "Ông/Bà còn ở đây không?",
+    Back: "Quay lại",
+    "Back to the start": "Về màn hình đầu",
+    "Bigger text": "Chữ to",
+    "Capital letter": "Viết hoa",
+    "Choose one, or skip. Your rating is recorded.":
+      "Chọn một mục, có thể bỏ qua. Đánh giá của Ông/Bà đã được ghi nhận.",
+    "Choose your language": "Chọn ngôn ngữ",
+    Comma: "Dấu phẩy",
+    "Day, month, year: two, two and four figures.": "Ngày, tháng, năm: hai, hai và bốn chữ số.",
+    "Demo data": "Dữ liệu mẫu",
+    Done: "Xong",
+    "Enter a new code": "Nhập mã mới",
+    "Enter the eight figures shown there. The code is good for 10 minutes and for one use.":
+      "Nhập mã 8 số hiện trên màn hình đó. Mã có hiệu lực trong 10 phút và chỉ dùng một lần.",
+    Erase: "Xóa",
+    "Erase one letter": "Xóa một chữ",
+    "Exclamation mark": "Dấu chấm than",
+    Figures: "bàn phím số",
+    Friday: "thứ Sáu",
+    "From the lowest to the highest.": "Từ thấp nhất đến cao nhất.",
+    "Full stop": "Dấu chấm",
+    "High contrast": "Rõ nét",
+    "How were you served today?": "Hôm nay Ông/Bà được phục vụ như thế nào?",
+    "I need more time": "Tôi cần thêm thời gian",
+    "I was served today and want to rate": "Tôi vừa được phục vụ và muốn đánh giá",
+    Keyboard: "Bàn phím tiếng Việt",
+    Language: "Ngôn ngữ",
+    Letters: "bàn phím chữ",
+    "Low reach": "Tầm thấp",
+    Monday: "thứ Hai",
+    "No name is asked, no picture is taken": "Không ghi họ tên, không chụp hình",
+    "Number pad": "Bàn phím số",
+    "Officer: {name}": "Cán bộ: {name}",
+    "On the computer of the one-stop shop, open “Rating machines” and choose “Add a machine”.":
+      "Trên máy tính của bộ phận Một cửa, mở “Máy đánh giá”, chọn “Thêm máy”.",
+    "One moment, please": "Xin Ông/Bà chờ một lát",
+    "Opening hours": "Giờ làm việc",
+    Pair: "Ghép",
+    "Pair this machine with a counter": "Ghép máy này với quầy",
+    "Please do not type an identity number or a telephone number unless you want to be called.":
+      "Vui lòng không nhập số căn cước, số điện thoại nếu không muốn được liên hệ lại.",
+    "Please tell an officer. This rating was not recorded.": "Mời Ông/Bà báo cán bộ. Chưa ghi được lượt này.",
+    "Please use the machine at the next counter. Earlier ratings are kept.":
+      "Mời Ông/Bà dùng máy ở quầy bên cạnh. Các đánh giá trước đây vẫn được giữ.",
+    "Question mark": "Dấu hỏi chấm",
+    "Read aloud": "Nghe đọc",
+    "Recorded. The machine will send it when the network is back.": "Đã ghi nhận. Máy sẽ gửi khi có mạng.",
+    Saturday: "thứ Bảy",
+    "Say again": "Nghe lại",
+    Send: "Gửi",
+    Skip: "Bỏ qua",
+    "Smaller text": "Chữ nhỏ",
+    Space: "Dấu cách",
+    "Staff: the memory of this machine does not open. Restart it; if that does not help, call support. Do not clear its data.":
+      "Cán bộ: không mở được bộ nhớ của máy. Khởi động lại máy; nếu vẫn vậy, gọi hỗ trợ kỹ thuật. Không xóa dữ liệu của máy.",
+    "Staff: the right of this machine was withdrawn. Open “Rating machines” and pair it again.":
+      "Cán bộ: máy đã bị thu hồi quyền. Vào “Máy đánh giá” để ghép lại.",
+    "Stop reading": "Dừng đọc",
+    Sunday: "Chủ nhật",
+    "Tap to rate": "Chạm để đánh giá",
+    "Thank you very much!": "Xin trân trọng cảm ơn Ông/Bà!",
+    "The code has eight figures.": "Mã có 8 chữ số.",
+    "The counter is closed now": "Quầy đang ngoài giờ làm việc",
+    "The machine cannot record now": "Máy chưa ghi được",
+    "The machine is fetching its questions.": "Máy đang lấy câu hỏi từ máy chủ.",
+    "The machine is full": "Máy đã đầy",
+    "The officer at the counter cannot see single ratings": "Cán bộ tại quầy không xem được từng phiếu",
+    "The screen will soon return to the start.": "Màn hình sẽ trở về đầu sau ít giây.",
+    "The screen will soon return to the start. What you chose is kept.":
+      "Màn hình sẽ trở về đầu sau ít giây. Đánh giá đã chọn vẫn được giữ.",
+    "The server does not answer. Please check the network, then try again.":
+      "Máy chủ chưa trả lời. Kiểm tra mạng rồi thử lại.",
+    "This code is not right, or it has been used, or its ten minutes are over. Please ask for a new one.":
+      "Mã chưa đúng, đã dùng rồi, hoặc đã quá 10 phút. Mời tạo mã mới.",
+    "This day does not exist. Please check day, month and year.":
+      "Không có ngày này. Mời Ông/Bà xem lại ngày, tháng, năm.",
+    "This machine has no voice for this language yet.": "Máy này chưa có giọng đọc cho ngôn ngữ này.",
+    "This machine takes no ratings at present": "Máy này đang tạm dừng nhận đánh giá",
+    "This rating carries no name.": "Phiếu không ghi họ tên.",
+    Thursday: "thứ Năm",
+    "Too many attempts. Please wait a few minutes.": "Đã thử nhiều lần. Chờ vài phút rồi thử lại.",
+    Tuesday: "thứ Ba",
+    "Typing method: {name}": "Kiểu gõ: {name}",
+    "Ways to use this screen": "Tiện ích",
+    Wednesday: "thứ Tư",
+    "What you added just now could not be stored. Please tell an officer.":
+      "Phần vừa thêm chưa ghi được. Mời Ông/Bà báo cán bộ.",
+    "You can also write to us from home, at {address}": "Ông/Bà cũng có thể góp ý tại nhà, ở địa chỉ {address}",
+    "You may choose several, or skip. Your rating is recorded.":
+      "Có thể chọn nhiều mục, có thể bỏ qua. Đánh giá của Ông/Bà đã được ghi nhận.",
+    "Your opinion helps the one-stop shop to serve better. Two taps are enough.":
+      "Ý kiến của Ông/Bà giúp bộ phận Một cửa phục vụ tốt hơn. Chỉ cần hai lần chạm.",
+    "Your opinion is recorded and counts in the results of quarter {quarter}/{year}.":
+      "Ý kiến đã được ghi nhận và sẽ được tính vào kết quả của Quý {quarter}/{year}.",
+    "Your rating is kept.": "Đánh giá của Ông/Bà đã được giữ.",
+    "Your rating is recorded": "Đánh giá của Ông/Bà đã được ghi nhận",
+    "{count} of 8 figures: {figures}": "Đã nhập {count} trên 8 số: {figures}",
+    "{first} to {last}": "{first} đến {last}",
+    "{seconds} seconds left": "Còn {seconds} giây",
+    "{count} ratings wait for the network": "{count} lượt chờ gửi",
+  },
+};
