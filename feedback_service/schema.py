@@ -2,9 +2,11 @@
 
 from feedback_service.accounts import models as accounts_models
 from feedback_service.audit import models as audit_models
+from feedback_service.challenges import models as challenges_models
 from feedback_service.db import Base
 from feedback_service.dossiers import models as dossiers_models
 from feedback_service.kiosks import models as kiosks_models
+from feedback_service.polls import models as polls_models
 from feedback_service.questionnaires import models as questionnaires_models
 from feedback_service.ratings import models as ratings_models
 from feedback_service.units import models as units_models
@@ -14,6 +16,8 @@ MODELS = (
     units_models,
     accounts_models,
     kiosks_models,
+    challenges_models,
+    polls_models,
     dossiers_models,
     questionnaires_models,
     ratings_models,
