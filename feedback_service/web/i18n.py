@@ -1,15 +1,18 @@
 """Two languages: Vietnamese first; English is what stands in the code."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 import polib
 from flask import Flask, Response, g, has_request_context, request
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from feedback_service.core.numbers import percent, spelled
 from feedback_service.core.period import local_time
+from feedback_service.core.words import Sentence
 
 LANGUAGES = ("vi", "en")
 COOKIE = "language"
@@ -60,14 +63,25 @@ def install(app: Flask, translations: Translations) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by jinja2.ext.i18n
     app.jinja_env.filters.update(
-        number=lambda value, decimals=0: spelled(value, decimals=decimals, language=language()),
-        percent=lambda value, decimals=1: percent(value, decimals=decimals, language=language()),
+        number=_at_show_time(lambda value, decimals=0: spelled(value, decimals=decimals, language=language())),
+        percent=_at_show_time(lambda value, decimals=1: percent(value, decimals=decimals, language=language())),
         day=day_text,
-        moment=lambda moment: moment_text(moment, translations),
+        moment=_at_show_time(lambda moment: moment_text(moment, translations)),
         clock_time=lambda moment: f"{local_time(moment):%H:%M}",
+        said=_at_show_time(lambda sentence: said(sentence, translations)),
     )
     app.jinja_env.globals["language"] = language
     app.after_request(_remember)
+
+
+def _at_show_time(show: Callable[..., str]) -> Callable[..., str]:
+    """Keep Jinja from filling a constant in while it compiles, before it knows the language."""
+
+    @pass_context
+    def shown(_context: Context, value: object, *details: object) -> str:
+        return show(value, *details)
+
+    return shown
 
 
 def day_text(day: date | datetime) -> str:
@@ -80,6 +94,25 @@ def moment_text(moment: datetime, translations: Translations) -> str:
     """Return the local time and day of a moment as this request's language says them."""
     pattern = translations.word("{time} on {day}", language())
     return pattern.format(time=f"{local_time(moment):%H:%M}", day=day_text(moment))
+
+
+def said(sentence: Sentence, translations: Translations) -> str:
+    """Return a sentence in this request's language, with its facts written as that language writes them."""
+    spoken = language()
+    facts = {name: _fact(fact, translations, spoken) for name, fact in sentence.facts.items()}
+    return translations.word(sentence.message, spoken).format_map(facts)
+
+
+def _fact(fact: object, translations: Translations, spoken: str) -> str:
+    if isinstance(fact, Sentence):
+        return said(fact, translations)
+    if isinstance(fact, datetime):
+        return moment_text(fact, translations)
+    if isinstance(fact, date):
+        return day_text(fact)
+    if isinstance(fact, float) or fact is None:
+        return percent(fact, language=spoken)
+    return spelled(fact, language=spoken) if isinstance(fact, int) else str(fact)
 
 
 def _remember(response: Response) -> Response:
