@@ -8,6 +8,11 @@ from feedback_service.core.canonical import canonical
 
 FIRST_HASH = "0" * 64
 """What the first entry of a lane names as its previous hash."""
+STAFF_LANE = 0
+"""Acts on records that can change again stand in one lane, so that the last one is known."""
+COUNTING_LANES = tuple(range(1, 9))
+"""Records that are stored once may stand in any of these: writers of PostgreSQL then seldom wait for each other."""
+LANES = (STAFF_LANE, *COUNTING_LANES)
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,9 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from feedback_service.audit.models import LedgerEntry, LedgerLane
-from feedback_service.audit.rules import Act, Entry, hash_of
+from feedback_service.audit.rules import COUNTING_LANES, STAFF_LANE, Act, Entry, hash_of
 from feedback_service.core.canonical import canonical
 from feedback_service.db import Base, before_commit
-
-STAFF_LANE = 0
-"""Acts on records that can change again stand in one lane, so that the last one is known."""
-COUNTING_LANES = tuple(range(1, 9))
-"""Records that are stored once may stand in any of these: writers of PostgreSQL then seldom wait for each other."""
 
 
 def note(session: Session, act: Act, *, now: datetime) -> None:

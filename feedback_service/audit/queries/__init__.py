@@ -1,0 +1,20 @@
+"""Reading the ledger: its heads and entries, and whether every record still is what was written."""
+
+from feedback_service.audit.queries.entries import EntryRow, Filter, Head, count, entries, every, heads
+from feedback_service.audit.queries.verification import Finding, findings
+from feedback_service.audit.queries.witness import RowWitness, StoredText, Witness
+
+__all__ = [
+    "EntryRow",
+    "Filter",
+    "Finding",
+    "Head",
+    "RowWitness",
+    "StoredText",
+    "Witness",
+    "count",
+    "entries",
+    "every",
+    "findings",
+    "heads",
+]
