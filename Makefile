@@ -48,7 +48,7 @@ check: $(VENV)/dev.stamp node_modules/.stamp
 	$(BIN)/pytest -q tests/house
 
 bench: $(VENV)/dev.stamp
-	$(BIN)/python -m bench
+	@for each in bench/[a-z]*.py; do $(BIN)/python -m bench.$$(basename $$each .py); done
 
 faults: $(VENV)/dev.stamp node_modules/.stamp
 	$(BIN)/pytest tests/faults
