@@ -15,7 +15,7 @@ class Rating(Base):
     """One rating, stored once and never changed.
 
     Absent are: `kiosk_id` and `sequence` without a tablet, `counter_id` when no counter is known, `level` and `levels`
-    when no faces were asked for, `comment_seal` and `ballot_hash` without a comment or a ballot.
+    when no faces were asked for, `ballot_hash` without a ballot.
     """
 
     __tablename__ = "rating"
@@ -52,25 +52,26 @@ class Rating(Base):
     answers: Mapped[str] = mapped_column(Text)
     fingerprint: Mapped[str] = mapped_column(String(64))
     salt: Mapped[str] = mapped_column(String(32))
-    comment_seal: Mapped[str | None] = mapped_column(String(64))
     ballot_hash: Mapped[str | None] = mapped_column(String(64))
 
 
 class RatingComment(Base):
-    """What a citizen wrote beside a rating; the row goes when it is erased, the seal in the rating stays."""
+    """What a citizen wrote beside a rating; when it is erased, text and salt are absent and the seal stays."""
 
     __tablename__ = "rating_comment"
     __table_args__ = (
         CheckConstraint("length(text) >= 1 AND length(text) <= 2000", name="text"),
-        CheckConstraint("length(salt) = 32", name="salt"),
+        CheckConstraint("(text IS NULL) = (salt IS NULL)", name="salt"),
+        CheckConstraint("length(seal) = 64", name="seal"),
         Index(None, "unit_id", "written_at"),
     )
 
     rating_id: Mapped[str] = mapped_column(String(36), ForeignKey("rating.id"), primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     written_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    text: Mapped[str] = mapped_column(Text)
-    salt: Mapped[str] = mapped_column(String(32))
+    text: Mapped[str | None] = mapped_column(Text)
+    salt: Mapped[str | None] = mapped_column(String(32))
+    seal: Mapped[str] = mapped_column(String(64))
 
 
 class RatingQuarantine(Base):
