@@ -1,0 +1,49 @@
+"""Up to which moment the figures are complete, as far as the tablets tell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from feedback_service.core.words import Sentence
+
+WAITING = "{sent} of {count} tablets have sent everything; {queued} ratings are known to be waiting on the others."
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one tablet in use said last; without a moment it has never said anything."""
+
+    last_seen_at: datetime | None
+    queued: int
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """The line on every report: whether the figures may still change, and why."""
+
+    is_final: bool
+    headline: Sentence
+    detail: Sentence
+
+
+def completeness(reports: Sequence[Report], *, until: datetime, now: datetime) -> Completeness:
+    """Return how far the figures up to the moment `until` are complete (product R8).
+
+    A tablet that has sent everything vouches for all that was answered before its last report; one that still holds
+    ratings, or never reported, vouches for nothing.
+    """
+    end = min(until, now)
+    if not reports:
+        headline = Sentence("Figures as received up to {moment}", {"moment": end})
+        return Completeness(until <= now, headline, Sentence("No tablet is in use here."))
+    queued = sum(report.queued for report in reports)
+    seen = [report.last_seen_at for report in reports if report.last_seen_at and not report.queued]
+    facts = {"sent": len(seen), "count": len(reports), "queued": queued}
+    if len(seen) < len(reports):
+        waiting = Sentence(WAITING, facts)
+        return Completeness(False, Sentence("Provisional figures: tablets still have to report"), waiting)
+    complete_to = min(*seen, end)
+    is_final = complete_to >= until
+    message = "Figures complete up to {moment}" if is_final else "Provisional figures, complete up to {moment}"
+    detail = Sentence("{sent} of {count} tablets have sent everything.", facts)
+    return Completeness(is_final, Sentence(message, {"moment": complete_to}), detail)

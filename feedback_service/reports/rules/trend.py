@@ -1,0 +1,53 @@
+"""Satisfaction in the course of a period: by weeks, or by months when it is long."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from feedback_service.core.period import Period, month_of
+from feedback_service.reports.rules.satisfaction import LevelCounts, Scale, added
+
+MOST_WEEKS = 54
+
+
+@dataclass(frozen=True)
+class Step:
+    """A week or a month: its first day within the period, and what was chosen."""
+
+    first_on: date
+    counts: LevelCounts
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The steps of a period in their order."""
+
+    is_weekly: bool
+    steps: tuple[Step, ...]
+
+    def halves(self, scale: Scale) -> tuple[LevelCounts, LevelCounts]:
+        """Return what was chosen in the first and in the second half of the steps."""
+        middle = len(self.steps) // 2
+        parts = (self.steps[:middle], self.steps[middle:])
+        first, second = (added(scale, (step.counts for step in part)) for part in parts)
+        return first, second
+
+
+def trend(days: Mapping[date, LevelCounts], period: Period, scale: Scale) -> Trend:
+    """Return the course of `period`; steps without a rating are there with counts of nothing."""
+    is_weekly = period.days <= 7 * MOST_WEEKS
+    firsts = tuple(_firsts(period, is_weekly=is_weekly))
+    return Trend(is_weekly, tuple(_steps(days, firsts, scale)))
+
+
+def _steps(days: Mapping[date, LevelCounts], firsts: tuple[date, ...], scale: Scale) -> Iterable[Step]:
+    ends = (*firsts[1:], date.max)
+    for first_on, end in zip(firsts, ends, strict=True):
+        yield Step(first_on, added(scale, (counts for day, counts in days.items() if first_on <= day < end)))
+
+
+def _firsts(period: Period, *, is_weekly: bool) -> Iterable[date]:
+    day = period.first_on
+    while day <= period.last_on:
+        yield day
+        day = day + timedelta(days=7 - day.weekday()) if is_weekly else month_of(day).last_on + timedelta(days=1)
