@@ -48,12 +48,13 @@ check: $(VENV)/dev.stamp node_modules/.stamp
 	$(BIN)/pytest -q tests/house
 
 bench: $(VENV)/dev.stamp
-	@for each in bench/[a-z]*.py; do $(BIN)/python -m bench.$$(basename $$each .py); done
+	@for each in bench/[a-z]*.py; do $(BIN)/python -m bench.$$(basename $$each .py) || exit 1; done
 
 faults: $(VENV)/dev.stamp node_modules/.stamp
 	$(BIN)/pytest tests/faults
 
-lock: $(UV)
+lock: $(VENV)/dev.stamp
+	$(COMPILE) --upgrade --group uv --output-file requirements-uv.txt
 	$(COMPILE) --upgrade pyproject.toml --extra postgres --output-file requirements.txt
 	$(COMPILE) --upgrade pyproject.toml --extra postgres --group dev --constraint requirements.txt --output-file requirements-dev.txt
 	$(COMPILE) --upgrade --group build --constraint requirements-dev.txt --output-file requirements-build.txt
