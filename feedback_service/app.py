@@ -10,6 +10,7 @@ from feedback_service.bundled import folder, own
 from feedback_service.core.clock import Clock, SystemClock
 from feedback_service.db import Database
 from feedback_service.operations import public as operations_public
+from feedback_service.questionnaires import staff as questionnaires_staff
 from feedback_service.settings import Settings
 from feedback_service.web import assets, frame, i18n, problems, security
 from feedback_service.web.context import EXTENSION, Platform, Site
@@ -28,8 +29,9 @@ class Feature:
 FEATURES = (
     Feature(operations_public.probes, Audience.PROBE),
     Feature(operations_public.api, Audience.PUBLIC),
+    Feature(questionnaires_staff.staff, None),
 )
-MENU: tuple[MenuItem, ...] = ()
+MENU: tuple[MenuItem, ...] = (MenuItem("questionnaires_staff.questionnaires", "Questionnaires", "book"),)
 
 
 class Application(Flask):

@@ -134,13 +134,13 @@ def question_texts(session: Session, version_ids: frozenset[int]) -> dict[int, t
 def list_page(session: Session) -> ListPage:
     """Return the list of versions, the newest of each questionnaire first."""
     wanted = _listed().order_by(Questionnaire.id, QuestionnaireVersion.number.desc()).limit(LIST_LIMIT)
-    return ListPage(tuple(_as_listed(name, version) for name, version in session.execute(wanted).tuples()))
+    return ListPage(tuple(_as_listed(name, version) for name, version in session.execute(wanted)))
 
 
 def version_page(session: Session, questionnaire_id: str, number: int) -> VersionPage | None:
     """Return one version with its questions in words."""
     wanted = _listed().where(Questionnaire.id == questionnaire_id, QuestionnaireVersion.number == number)
-    found = session.execute(wanted).tuples().one_or_none()
+    found = session.execute(wanted).one_or_none()
     if found is None:
         return None
     name, version = found
@@ -165,7 +165,7 @@ def _version(version_id: int, questions: str) -> Version:
     return Version(version_id, questions_of(questions))
 
 
-def _listed() -> Select[tuple[Questionnaire, QuestionnaireVersion]]:
+def _listed() -> Select[Questionnaire, QuestionnaireVersion]:
     return select(Questionnaire, QuestionnaireVersion).join(
         QuestionnaireVersion, QuestionnaireVersion.questionnaire_id == Questionnaire.id
     )

@@ -29,4 +29,6 @@ ACCESS: Mapping[str, Grant] = {
     "health_probe.ready": Audience.PROBE,
     "api_public.description": Audience.PUBLIC,
     "api_public.documentation": Audience.PUBLIC,
+    "questionnaires_staff.questionnaires": READERS,
+    "questionnaires_staff.version": READERS,
 }
