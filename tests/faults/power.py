@@ -1,0 +1,70 @@
+"""Cutting the power: what is left is what the disk had been asked to sync, and nothing else."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.databases import environment
+
+SOURCE = Path(__file__).parent / "synced_bytes.c"
+ROOT = Path(__file__).parents[2]
+
+
+def library(folder: Path) -> Path:
+    """Build the preloaded library with the compiler that the project installs, and return it."""
+    built = folder / "synced_bytes.so"
+    command = [sys.executable, "-m", "ziglang", "cc", "-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", str(built)]
+    subprocess.run([*command, str(SOURCE)], check=True, env={**os.environ, "ZIG_GLOBAL_CACHE_DIR": str(folder / "zig")})
+    return built
+
+
+@dataclass(frozen=True)
+class Disk:
+    """A folder that programs write to, and the image that would survive a power cut at this moment."""
+
+    written: Path
+    durable: Path
+    preload: Path
+
+    @classmethod
+    def holding(cls, database: Path, folder: Path, preload: Path) -> "Disk":
+        """Return a disk on which `database` lies safely and nothing else."""
+        disk = cls(folder / "written", folder / "durable", preload)
+        for image in (disk.written, disk.durable):
+            image.mkdir(parents=True)
+            shutil.copyfile(database, image / database.name)
+        return disk
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a program must be started with to write to this disk."""
+        return environment(LD_PRELOAD=str(self.preload), SYNCED_FROM=str(self.written), SYNCED_TO=str(self.durable))
+
+
+@contextmanager
+def writer(disk: Disk, *words: str) -> Iterator[subprocess.Popen[str]]:
+    """Run the little writing program on `disk`; it is gone when the block ends."""
+    command = [sys.executable, "-m", "tests.faults.writer", str(disk.written / "feedback.db"), *words]
+    process = subprocess.Popen(command, cwd=ROOT, env=disk.environment, stdout=subprocess.PIPE, text=True)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def acknowledged_until_cut(disk: Disk, seconds: float, *words: str) -> list[str]:
+    """Let the writer work for a while, cut the power, and return every id that it had said was saved."""
+    with writer(disk, *words) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(seconds)
+        process.kill()
+        lines = process.stdout.read().split("\n")
+    return [line for line in lines[:-1] if line]
