@@ -1,10 +1,22 @@
 """Looking at the state of the service itself."""
 
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 from feedback_service import upgrade
 from feedback_service.db import Database
+
+CHECKS: tuple[Callable[[Session], Iterator[str]], ...] = ()
+"""What each feature that keeps counts offers: sentences about counts that differ from a recount."""
+
+
+def differences(session: Session) -> Iterator[str]:
+    """Yield a sentence for every kept count that does not agree with its records."""
+    for check in CHECKS:
+        yield from check(session)
 
 
 def readiness(database: Database, data_dir: Path) -> dict[str, bool]:

@@ -1,4 +1,4 @@
-"""Commands of the service itself: run it and bring its tables up to date."""
+"""Serving: gunicorn, after the tables have been brought up to date."""
 
 import os
 import sys
@@ -8,8 +8,6 @@ import click
 from feedback_service import upgrade
 from feedback_service.db import Database
 from feedback_service.settings import Settings
-
-MIGRATED = "Tables are up to date."
 
 
 @click.command("run")
@@ -45,21 +43,3 @@ def _arguments(address: str, workers: int, threads: int) -> list[str]:
         *shared_memory,
         "feedback_service.wsgi:app",
     ]
-
-
-@click.group("db")
-def db() -> None:
-    """Tables: upgrade, check."""
-
-
-@db.command("upgrade")
-@click.pass_obj
-def db_upgrade(settings: Settings) -> None:
-    """Bring the tables to the newest revision."""
-    database = Database(settings.database_url)
-    upgrade.upgrade(database)
-    database.check()
-    click.echo(MIGRATED)
-
-
-COMMANDS: tuple[click.Command, ...] = (run, db)

@@ -1,0 +1,8 @@
+"""Commands of the service itself."""
+
+import click
+
+from feedback_service.operations.commands.serve import run
+from feedback_service.operations.commands.tables import db
+
+COMMANDS: tuple[click.Command, ...] = (run, db)
