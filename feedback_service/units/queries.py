@@ -1,0 +1,209 @@
+"""Reading units: one, many, the tree, who came before and after, counters, the office."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from feedback_service.audit.queries import RowWitness
+from feedback_service.core.text import folded, order_key
+from feedback_service.units.models import Counter, Office, Unit, UnitSuccession
+from feedback_service.units.rules import KIND_NAMES, Kind, OpeningHours, hours_from
+
+UNIT_WITNESS = RowWitness("unit", Unit, parts=(UnitSuccession.successor_id,))
+COUNTER_WITNESS = RowWitness("counter", Counter)
+OFFICE_WITNESS = RowWitness("office", Office)
+WITNESSES = (UNIT_WITNESS, COUNTER_WITNESS, OFFICE_WITNESS)
+LIST_LIMIT = 500
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A unit as lists show it."""
+
+    id: int
+    code: str | None
+    name: str
+    kind: str
+    parent_id: int | None
+    parent_name: str | None
+    valid_from: date | None
+    valid_to: date | None
+
+    @property
+    def kind_name(self) -> str:
+        """The message id of its kind."""
+        return KIND_NAMES[Kind(self.kind)]
+
+
+@dataclass(frozen=True)
+class UnitPart:
+    """A unit with what only its own page shows."""
+
+    row: UnitRow
+    identifier: str | None
+    opening_hours: tuple[OpeningHours, ...]
+    has_own_hours: bool
+
+
+@dataclass(frozen=True)
+class Relative:
+    """A unit before or after another, and how it became so."""
+
+    unit: UnitRow
+    kind: str
+
+
+@dataclass(frozen=True)
+class CounterRow:
+    """A counter; `field` is what it is for, possibly nothing."""
+
+    id: int
+    unit_id: int
+    name: str
+    field: str
+    opened_on: date
+    closed_on: date | None
+
+
+@dataclass(frozen=True)
+class OfficeRow:
+    """The office of this service."""
+
+    product: str
+    office_name: str
+    unit_id: int | None
+    unit_name: str
+    is_demo: bool
+
+
+def office(session: Session) -> OfficeRow | None:
+    """Return the office, None before the built-in units are loaded."""
+    query = select(Office.product, Office.office_name, Office.unit_id, Unit.name, Office.is_demo)
+    row = session.execute(query.join(Unit, Unit.id == Office.unit_id, isouter=True)).one_or_none()
+    return OfficeRow(row[0], row[1], row[2], row[3] or "", row[4]) if row else None
+
+
+def unit(session: Session, unit_id: int) -> UnitPart | None:
+    """Return one unit."""
+    query = _rows().add_columns(Unit.identifier, Unit.opening_hours).where(Unit.id == unit_id)
+    row = session.execute(query).one_or_none()
+    if row is None:
+        return None
+    return UnitPart(UnitRow(*row[:-2]), row[-2], hours_from(row[-1]), row[-1] is not None)
+
+
+def by_code(session: Session, code: str, *, on: date) -> UnitRow | None:
+    """Return the unit that bears a code (or an identifier) on a day."""
+    query = _rows().where(or_(Unit.code == code, Unit.identifier == code), *_holding(on))
+    row = session.execute(query.order_by(Unit.id).limit(1)).one_or_none()
+    return UnitRow(*row) if row else None
+
+
+def units(session: Session, *, words: str = "", on: date | None, scope: Iterable[int]) -> tuple[UnitRow, ...]:
+    """Return the units within reach whose name or code has `words`, accents apart, in the order of the dictionary.
+
+    With `on` None those of the past come too. At most LIST_LIMIT are returned.
+    """
+    query = _rows().where(Unit.id.in_(list(scope)), *(_holding(on) if on else ()))
+    wanted = folded(words).strip()
+    if wanted:
+        query = query.where(or_(Unit.folded_name.contains(wanted, autoescape=True), Unit.code.startswith(wanted)))
+    rows = [UnitRow(*row) for row in session.execute(query.order_by(Unit.id).limit(LIST_LIMIT))]
+    return tuple(sorted(rows, key=lambda row: (_RANK[Kind(row.kind)], order_key(row.name), row.id)))
+
+
+def reach(session: Session, unit_id: int | None) -> frozenset[int]:
+    """Return the ids of a unit, all below it, and all that they followed; of every unit when it is None."""
+    if unit_id is None:
+        return frozenset(session.execute(select(Unit.id)).scalars())
+    below = select(Unit.id).where(Unit.id == unit_id).cte("below", recursive=True)
+    below = below.union(select(Unit.id).join(below, Unit.parent_id == below.c.id))
+    before = select(below.c.id).cte("before", recursive=True)
+    followed = select(UnitSuccession.predecessor_id).join(before, UnitSuccession.successor_id == before.c.id)
+    return frozenset(session.execute(select(before.union(followed).c.id)).scalars())
+
+
+def predecessors(session: Session, unit_id: int) -> tuple[Relative, ...]:
+    """Return the units that this one followed."""
+    return _relatives(session, UnitSuccession.predecessor_id, UnitSuccession.successor_id == unit_id)
+
+
+def successors(session: Session, unit_id: int) -> tuple[Relative, ...]:
+    """Return the units that followed this one."""
+    return _relatives(session, UnitSuccession.successor_id, UnitSuccession.predecessor_id == unit_id)
+
+
+def counters(
+    session: Session, unit_ids: Iterable[int], *, also_closed: bool = False, limit: int = LIST_LIMIT
+) -> tuple[CounterRow, ...]:
+    """Return the counters of some units in the order of their names."""
+    query = _counters().where(Counter.unit_id.in_(list(unit_ids)))
+    if not also_closed:
+        query = query.where(Counter.closed_on.is_(None))
+    rows = [CounterRow(*row) for row in session.execute(query.order_by(Counter.id).limit(limit))]
+    return tuple(sorted(rows, key=lambda row: (row.closed_on is not None, order_key(row.name), row.id)))
+
+
+def counter(session: Session, counter_id: int) -> CounterRow | None:
+    """Return one counter."""
+    row = session.execute(_counters().where(Counter.id == counter_id)).one_or_none()
+    return CounterRow(*row) if row else None
+
+
+def counter_named(session: Session, unit_id: int, name: str) -> CounterRow | None:
+    """Return the open counter of a unit that bears a name, case and accents apart."""
+    return next((row for row in counters(session, [unit_id]) if folded(row.name) == folded(name)), None)
+
+
+def names(session: Session, unit_ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of some units by id."""
+    wanted = list(unit_ids)
+    return {row.id: row.name for row in session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(wanted)))}
+
+
+def has_units(session: Session) -> bool:
+    """Say whether any unit is known."""
+    return session.execute(select(Unit.id).limit(1)).first() is not None
+
+
+def counts_of_counters(session: Session, unit_ids: Iterable[int]) -> dict[int, int]:
+    """Return how many open counters each unit has; units without one are absent."""
+    query = select(Counter.unit_id, func.count()).where(
+        Counter.unit_id.in_(list(unit_ids)), Counter.closed_on.is_(None)
+    )
+    return {row[0]: row[1] for row in session.execute(query.group_by(Counter.unit_id))}
+
+
+def _rows() -> Select[Any]:
+    parent = aliased(Unit)
+    names = ("id", "code", "name", "kind", "parent_id")
+    columns = (*(getattr(Unit, name) for name in names), parent.name, Unit.valid_from, Unit.valid_to)
+    return select(*columns).join(parent, parent.id == Unit.parent_id, isouter=True)
+
+
+def _counters() -> Select[Any]:
+    return select(*(getattr(Counter, name) for name in CounterRow.__dataclass_fields__))
+
+
+def _holding(on: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        or_(Unit.valid_from.is_(None), Unit.valid_from <= on),
+        or_(Unit.valid_to.is_(None), Unit.valid_to >= on),
+    )
+
+
+def _relatives(session: Session, other: Any, condition: ColumnElement[bool]) -> tuple[Relative, ...]:
+    query = _rows().add_columns(UnitSuccession.kind).join(UnitSuccession, Unit.id == other).where(condition)
+    rows = [Relative(UnitRow(*row[:-1]), row[-1]) for row in session.execute(query.limit(LIST_LIMIT))]
+    return tuple(sorted(rows, key=lambda row: (_RANK[Kind(row.unit.kind)], order_key(row.unit.name), row.unit.id)))
+
+
+_LADDER = (
+    *(Kind.PROVINCE, Kind.CITY, Kind.TOWN, Kind.DISTRICT),
+    *(Kind.WARD, Kind.SPECIAL_ZONE, Kind.COMMUNE, Kind.TOWNSHIP, Kind.AGENCY),
+)
+_RANK = {kind: rank for rank, kind in enumerate(_LADDER)}
