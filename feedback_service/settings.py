@@ -2,14 +2,16 @@
 
 import ipaddress
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from feedback_service.core.ids import new_token
 
 SECRET_LETTERS = 32
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+MAIL_PORTS = {"smtp": 587, "smtps": 465}
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class SettingsError(Exception):
@@ -32,7 +34,29 @@ DOCUMENTED = (
     Setting("FEEDBACK_BASE_URL", "the public address, used in links and QR codes", "http://127.0.0.1:8000"),
     Setting("FEEDBACK_HOSTS", "host names that are answered, separated by commas", "this machine and the base address"),
     Setting("FEEDBACK_TRUSTED_PROXIES", "how many proxies of ours stand in front", "0"),
+    Setting(
+        "FEEDBACK_MAIL_URL",
+        "the mail server of notices, smtp://user:password@host:port or smtps://..., ?from=address names the sender",
+        "no mail is sent",
+    ),
+    Setting(
+        "FEEDBACK_WEBHOOK_NETWORKS",
+        "networks inside our own walls that webhooks may write to, such as 10.20.0.0/24, separated by commas",
+        "none",
+    ),
 )
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Who takes our mail; `user` is empty when it asks for no password."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    is_tls: bool
+    sender: str
 
 
 @dataclass(frozen=True)
@@ -45,11 +69,18 @@ class Settings:
     base_url: str
     hosts: tuple[str, ...]
     trusted_proxies: int
+    mail: MailServer | None = None
+    webhook_networks: tuple[Network, ...] = ()
 
     @property
     def is_https(self) -> bool:
         """Whether citizens reach us over TLS."""
         return self.base_url.startswith("https://")
+
+    @property
+    def backups(self) -> Path:
+        """Where copies are kept."""
+        return self.data_dir / "backups"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -64,6 +95,8 @@ class Settings:
             base_url=base_url,
             hosts=_hosts(_read(environment, "FEEDBACK_HOSTS"), base_url),
             trusted_proxies=_count(environment, "FEEDBACK_TRUSTED_PROXIES"),
+            mail=_mail(_read(environment, "FEEDBACK_MAIL_URL"), base_url),
+            webhook_networks=_networks(_read(environment, "FEEDBACK_WEBHOOK_NETWORKS")),
         )
 
 
@@ -146,3 +179,27 @@ def _count(environment: Mapping[str, str], name: str) -> int:
     if not text.isdecimal() or int(text) > 9:
         raise SettingsError(f"{name}: write how many proxies stand in front, a whole number from 0 to 9.")
     return int(text)
+
+
+def _mail(text: str, base_url: str) -> MailServer | None:
+    if not text:
+        return None
+    parts = urlsplit(text)
+    sender = parse_qs(parts.query).get("from", [f"no-reply@{urlsplit(base_url).hostname}"])[0]
+    try:
+        port = parts.port or MAIL_PORTS[parts.scheme]
+    except (ValueError, KeyError):
+        port = 0
+    if not port or not parts.hostname or " " in sender or sender.count("@") != 1 or parts.path not in ("", "/"):
+        raise SettingsError(
+            "FEEDBACK_MAIL_URL: write smtp://user:password@host:587?from=address, or smtps://... for TLS"
+        )
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return MailServer(parts.hostname, port, user, password, is_tls=parts.scheme == "smtps", sender=sender)
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
+    except ValueError as error:
+        raise SettingsError("FEEDBACK_WEBHOOK_NETWORKS: write networks such as 10.20.0.0/24,192.168.1.7/32") from error

@@ -14,11 +14,15 @@ def upgrade(database: Database) -> None:
     command.upgrade(_configuration(database), "head")
 
 
+def revision(database: Database) -> str | None:
+    """Return the revision of the tables, None for an empty database."""
+    with database.reading() as session:
+        return MigrationContext.configure(session.connection()).get_current_revision()
+
+
 def is_current(database: Database) -> bool:
     """Whether the tables are of the newest revision."""
-    with database.reading() as session:
-        present = MigrationContext.configure(session.connection()).get_current_revision()
-    return present == ScriptDirectory(str(folder("migrations"))).get_current_head()
+    return revision(database) == ScriptDirectory(str(folder("migrations"))).get_current_head()
 
 
 def _configuration(database: Database) -> Config:

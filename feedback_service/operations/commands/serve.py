@@ -6,7 +6,10 @@ import sys
 import click
 
 from feedback_service import upgrade
+from feedback_service.core.clock import SystemClock
 from feedback_service.db import Database
+from feedback_service.operations.rules import KEPT
+from feedback_service.operations.service import backup
 from feedback_service.settings import Settings
 
 
@@ -18,11 +21,7 @@ from feedback_service.settings import Settings
 @click.pass_obj
 def run(settings: Settings, host: str, port: int, workers: int | None, threads: int) -> None:
     """Bring the tables up to date, then serve with gunicorn until stopped."""
-    database = Database(settings.database_url)
-    upgrade.upgrade(database)
-    database.check()
-    is_sqlite = database.is_sqlite
-    database.close()
+    is_sqlite = bring_up_to_date(settings)
     if is_sqlite and (workers or 1) > 1:
         raise click.UsageError("SQLite serves from one process: leave out --workers, or use PostgreSQL.")
     count = workers or (1 if is_sqlite else 2)
@@ -31,6 +30,18 @@ def run(settings: Settings, host: str, port: int, workers: int | None, threads: 
         f"Portal  http://{host}:{port}/\nKiosk   http://{host}:{port}/kiosk/\nDesk    http://{host}:{port}/staff/"
     )
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *_arguments(f"{host}:{port}", count, threads)])  # noqa: S606  # our own program replaces this one
+
+
+def bring_up_to_date(settings: Settings) -> bool:
+    """Copy the records before their tables change, upgrade, check; return whether the database is the embedded one."""
+    database = Database(settings.database_url)
+    if upgrade.revision(database) is not None and not upgrade.is_current(database):
+        copy = backup.create(database, settings.data_dir, settings.backups, now=SystemClock().now(), keep=KEPT)
+        click.echo(f"Copy made before the upgrade: {copy}")
+    upgrade.upgrade(database)
+    database.check()
+    database.close()
+    return database.is_sqlite
 
 
 def _arguments(address: str, workers: int, threads: int) -> list[str]:

@@ -1,0 +1,1 @@
+"""Acts of the service on itself: copies of everything that it keeps."""
