@@ -1,0 +1,1 @@
+"""Reading for reports: places, tallies, what tablets said, and rows for exports."""

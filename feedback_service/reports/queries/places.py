@@ -1,0 +1,86 @@
+"""Units and counters as reports name them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from feedback_service.core.text import order_key
+from feedback_service.units.models import Counter, Office, Unit
+
+
+@dataclass(frozen=True)
+class Place:
+    """A unit that still stands, or a past one that has figures of its own."""
+
+    id: int
+    code: str | None
+    name: str
+    parent_id: int | None
+    is_past: bool
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A counter as a report names it: "Quay 1, Dat dai"; a counter that was closed keeps its name."""
+
+    id: int
+    unit_id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Places:
+    """Every unit within reach, by its id."""
+
+    by_id: Mapping[int, Place]
+
+    def below(self, unit_id: int) -> frozenset[int]:
+        """Return the ids of a unit and of every unit below it."""
+        found = {unit_id}
+        fresh = {unit_id}
+        while fresh:
+            fresh = {place.id for place in self.by_id.values() if place.parent_id in fresh} - found
+            found |= fresh
+        return frozenset(found)
+
+    def children(self, unit_id: int) -> tuple[Place, ...]:
+        """Return the units just below, in the order of the dictionary."""
+        return _ordered(place for place in self.by_id.values() if place.parent_id == unit_id)
+
+    def tops(self) -> tuple[Place, ...]:
+        """Return the units above which nothing is within reach."""
+        return _ordered(place for place in self.by_id.values() if place.parent_id not in self.by_id)
+
+    def by_code(self, code: str) -> Place | None:
+        """Return the standing unit of this code; codes come back after a merger, so past units are left out."""
+        return next((place for place in self.by_id.values() if place.code == code and not place.is_past), None)
+
+    def standing(self) -> tuple[Place, ...]:
+        """Return the units that still stand, in the order of the dictionary."""
+        return _ordered(place for place in self.by_id.values() if not place.is_past)
+
+
+def places(session: Session, scope: frozenset[int] | None = None) -> Places:
+    """Return the units within `scope`, every unit when it is None."""
+    query = select(Unit.id, Unit.code, Unit.name, Unit.parent_id, Unit.valid_to.is_not(None)).order_by(Unit.id)
+    rows = session.execute(query).all()
+    return Places({row[0]: Place(*row) for row in rows if scope is None or row[0] in scope})
+
+
+def desks(session: Session, unit_ids: Iterable[int]) -> tuple[Desk, ...]:
+    """Return the counters of some units in the order of their names."""
+    query = select(Counter.id, Counter.unit_id, Counter.name, Counter.field).where(Counter.unit_id.in_(unit_ids))
+    rows = session.execute(query.order_by(Counter.id)).all()
+    found = (Desk(row.id, row.unit_id, f"{row.name}, {row.field}" if row.field else row.name) for row in rows)
+    return tuple(sorted(found, key=lambda desk: (order_key(desk.name), desk.id)))
+
+
+def office_unit(session: Session) -> int | None:
+    """Return the unit whose office runs this service, None before anybody has chosen it."""
+    return session.execute(select(Office.unit_id)).scalar_one_or_none()
+
+
+def _ordered(found: Iterable[Place]) -> tuple[Place, ...]:
+    return tuple(sorted(found, key=lambda place: (order_key(place.name), place.id)))
