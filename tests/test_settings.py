@@ -43,6 +43,25 @@ def test_postgresql_is_named_in_any_of_its_spellings(tmp_path: Path) -> None:
         assert settings.database_url == "postgresql+psycopg://feedback@localhost/feedback"
 
 
+def test_a_mail_server_is_named_in_one_line_and_its_password_is_not_shown(tmp_path: Path) -> None:
+    settings = read(
+        tmp_path, FEEDBACK_MAIL_URL="smtps://motcua%40dongha.vn:p%2Fw-secret@mail.dongha.vn?from=gopy@dongha.vn"
+    )
+
+    mail = settings.mail
+    assert mail is not None
+    assert (mail.host, mail.port, mail.user, mail.password) == ("mail.dongha.vn", 465, "motcua@dongha.vn", "p/w-secret")
+    assert (mail.is_tls, mail.sender) == (True, "gopy@dongha.vn")
+    assert "secret" not in repr(mail)
+    assert read(tmp_path).mail is None
+
+
+def test_the_operator_names_the_inner_networks_that_webhooks_may_write_to(tmp_path: Path) -> None:
+    settings = read(tmp_path, FEEDBACK_WEBHOOK_NETWORKS="10.20.0.0/24, fd00::/8")
+
+    assert [str(network) for network in settings.webhook_networks] == ["10.20.0.0/24", "fd00::/8"]
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -55,6 +74,12 @@ def test_postgresql_is_named_in_any_of_its_spellings(tmp_path: Path) -> None:
         ("FEEDBACK_TRUSTED_PROXIES", "-1"),
         ("FEEDBACK_TRUSTED_PROXIES", "many"),
         ("FEEDBACK_SECRET_KEY_FILE", "nowhere/at/all"),
+        ("FEEDBACK_MAIL_URL", "mail.example.vn"),
+        ("FEEDBACK_MAIL_URL", "smtp://"),
+        ("FEEDBACK_MAIL_URL", "smtp://mail.example.vn:port"),
+        ("FEEDBACK_MAIL_URL", "smtp://mail.example.vn?from=a@b.vn, c@d.vn"),
+        ("FEEDBACK_WEBHOOK_NETWORKS", "10.0.0.0/40"),
+        ("FEEDBACK_WEBHOOK_NETWORKS", "10.0.0.1/24"),
     ],
 )
 def test_a_wrong_value_stops_the_start_and_names_the_setting(tmp_path: Path, name: str, value: str) -> None:
