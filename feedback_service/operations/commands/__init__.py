@@ -3,7 +3,8 @@
 import click
 
 from feedback_service.operations.commands.copies import backup
+from feedback_service.operations.commands.doctor import doctor
 from feedback_service.operations.commands.serve import run
 from feedback_service.operations.commands.tables import db
 
-COMMANDS: tuple[click.Command, ...] = (run, db, backup)
+COMMANDS: tuple[click.Command, ...] = (run, db, backup, doctor)

@@ -1,4 +1,4 @@
-"""Looking at the state of the service itself."""
+"""Whether requests may be sent here, and whether counts agree with their records."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -24,11 +24,12 @@ def readiness(database: Database, data_dir: Path) -> dict[str, bool]:
     return {
         "database": True,
         "migrations": upgrade.is_current(database),
-        "disk": os.access(data_dir, os.W_OK) and _has_room(data_dir),
+        "disk": os.access(data_dir, os.W_OK) and has_room(data_dir),
     }
 
 
-def _has_room(folder: Path) -> bool:
+def has_room(folder: Path) -> bool:
+    """Whether the disk of `folder` takes more than a few records."""
     room = os.statvfs(folder)
     return room.f_bavail * room.f_frsize > ROOM_BYTES
 
