@@ -9,6 +9,7 @@ from feedback_service.kiosks import models as kiosks_models
 from feedback_service.polls import models as polls_models
 from feedback_service.questionnaires import models as questionnaires_models
 from feedback_service.ratings import models as ratings_models
+from feedback_service.suggestions import models as suggestions_models
 from feedback_service.units import models as units_models
 
 MODELS = (
@@ -21,5 +22,6 @@ MODELS = (
     dossiers_models,
     questionnaires_models,
     ratings_models,
+    suggestions_models,
 )
 metadata = Base.metadata

@@ -1,0 +1,1 @@
+"""Rules of the box: kinds and states, the allowed steps, the clock, masking, codes. Pure."""
