@@ -4,15 +4,17 @@ import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from time import sleep
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import DateTime, Engine, MetaData, String
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect, make_url
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.types import TypeDecorator
 
 from feedback_service.core import ids
@@ -202,15 +204,24 @@ def insert_once(
     *,
     key: InstrumentedAttribute[Any],
 ) -> set[Any]:
-    """Insert the rows whose `key` is not there yet and return the keys that were inserted."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table).on_conflict_do_nothing(index_elements=[key.key]).returning(key)
-    return set(session.execute(statement.values([dict(row) for row in rows])).scalars())
+    """Insert the rows, all of the same columns, whose `key` is not there yet; return the keys that were inserted."""
+    if not rows:
+        return set()
+    connection = session.connection()
+    return set(connection.execute(_insertion(connection.dialect.name, table, key), list(rows)).scalars())
 
 
 def before_commit(session: Session, name: str, step: Callable[[Session], None]) -> None:
     """Have `step` run once, last in this transaction, however often it is asked for under this `name`."""
     session.info.setdefault("before_commit", {}).setdefault(name, step)
+
+
+@lru_cache(maxsize=256)
+def _insertion(dialect_name: str, table: type[Base], key: InstrumentedAttribute[Any]) -> ReturningInsert[Any]:
+    """Return the statement, made once: the rows are its parameters, so that SQLAlchemy has to compile it only once."""
+    dialect = sqlite if dialect_name == "sqlite" else postgresql
+    insertion = dialect.insert(table).on_conflict_do_nothing(index_elements=[key.key])
+    return cast("ReturningInsert[Any]", insertion.returning(key))
 
 
 def _finish(session: Session) -> None:
