@@ -4,6 +4,7 @@ import { codeIn } from "./device/enrolment.js";
 import { createMembership } from "./device/membership.js";
 import { beginning, next } from "./flow.js";
 import { createClock } from "./lib/clock.js";
+import { styled } from "./lib/dom.js";
 import { watch } from "./lib/glass.js";
 import { createHttp } from "./lib/http.js";
 import { createWindows } from "./lib/windows.js";
@@ -31,7 +32,7 @@ const act = createActs({
   stored: counted,
   finished,
   wiped,
-  configure: () => late?.rounds.configure(),
+  configure: () => late?.rounds.now(),
   speak,
 });
 
@@ -51,7 +52,8 @@ function send(event) {
 
 /** Fetches what is not needed before the first tap. */
 async function load() {
-  const [others, parts] = await Promise.all([import("./screens/late.js"), import("./late.js")]);
+  const styles = ["/kiosk/styles/screens.css", "/kiosk/styles/keyboard.css"].map(styled);
+  const [others, parts] = await Promise.all([import("./screens/late.js"), import("./late.js"), ...styles]);
   Object.assign(scenes, others);
   return parts.createLate({ store, http, clock, send, membership, windows, stage, state: () => state });
 }

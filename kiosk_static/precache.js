@@ -1,5 +1,5 @@
 /** Written by `feedback-service kiosk precache`: every file of this version. */
-export const version = "b1b1363f275c";
+export const version = "b422f9fbe969";
 export const files = [
   "/kiosk/",
   "/kiosk/acts.js",
@@ -53,7 +53,9 @@ export const files = [
   "/kiosk/screens/thanks.js",
   "/kiosk/screens/unsaved.js",
   "/kiosk/stage.js",
+  "/kiosk/styles/keyboard.css",
   "/kiosk/styles/kiosk.css",
+  "/kiosk/styles/screens.css",
   "/kiosk/taps.js",
   "/kiosk/vendor/idb/index.js",
   "/kiosk/voice/voice.js",

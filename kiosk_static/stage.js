@@ -103,7 +103,7 @@ function screenKey({ screen, rating, view, configuration, reason }) {
 /** @param {State} state */
 function frameKey({ view, configuration, device, screen }) {
   const { unit, counter, officer, office, demo } = configuration ?? {};
-  const unsent = screen === "attract" || screen === "closed" ? [device.online, device.queued] : [];
+  const unsent = screen === "attract" || screen === "closed" ? !device.online && device.queued : 0;
   return JSON.stringify([view, unit, counter, officer, office, demo, unsent]);
 }
 

@@ -43,7 +43,8 @@ export function createRounds(parts) {
     await heartbeat();
   };
   return {
-    configure: configuration,
+    /** One round now. */
+    now: round,
     /** Begins now and goes on every minute; the result ends it. */
     start: () => {
       round();

@@ -45,12 +45,15 @@ export function keyboard(field, language, changed) {
     held = { ...held, ...change };
     redraw(rows, (vietnamese ? VIETNAMESE : LATIN)[held.page], held, language, press);
   };
+  const write = (/** @type {string} */ key) => {
+    replace(typed(before(field), held.capital ? key.toLocaleUpperCase("vi") : key, held.method));
+    if (held.capital) hold({ capital: false });
+  };
+  const erase = () => replace(isChosen(field) ? before(field) : erased(before(field)));
   const press = (/** @type {string} */ key) => {
     const command = COMMANDS[key];
     if (command) return hold(command(held));
-    if (key === "erase") return replace(isChosen(field) ? before(field) : erased(before(field)));
-    replace(typed(before(field), held.capital ? key.toLocaleUpperCase("vi") : key, held.method));
-    if (held.capital) hold({ capital: false });
+    return key === "erase" ? erase() : write(key);
   };
   listen(field, refresh, changed, (text) => replace(typed(before(field), text, held.method)));
   hold({});

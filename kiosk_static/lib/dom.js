@@ -62,6 +62,13 @@ export function button(className, properties, ...children) {
   return make("button", { class: className, type: "button", ...properties }, ...children);
 }
 
+/** Adds a stylesheet and waits until it is in force. @param {string} href @returns {Promise<void>} */
+export function styled(href) {
+  return new Promise((resolve, reject) => {
+    document.head.append(make("link", { rel: "stylesheet", href, onload: () => resolve(), onerror: reject }));
+  });
+}
+
 /**
  * @template {Element} Made
  * @param {Made} element

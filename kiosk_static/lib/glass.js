@@ -4,6 +4,8 @@ import { belated, joined } from "../taps.js";
 /** @typedef {{document: Document, mono: () => number, shownAt: () => number, touched: () => void, focused: (element: Element) => void}} Parts */
 
 const STEPS = /** @type {Record<string, number>} */ ({ ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 });
+/** What stands in one place over several screens may be tapped twice. */
+const LASTING = ".skip, .utility-bar, .counter-bar";
 const EDITING = ["a", "c", "v", "x", "z"];
 
 /**
@@ -18,7 +20,7 @@ export function watch({ document, mono, shownAt, touched, focused }) {
     if (event.detail === 0) return;
     last = joined(last, { x: event.clientX, y: event.clientY, at: mono(), screen: shownAt() });
     const target = /** @type {Element} */ (event.target);
-    if (belated(last, shownAt()) && !target.closest(".skip")) stop(event);
+    if (belated(last, shownAt()) && !target.closest(LASTING)) stop(event);
   };
   document.addEventListener("click", click, { capture: true });
   for (const name of ["contextmenu", "dragstart", "gesturestart"]) document.addEventListener(name, stop);

@@ -34,7 +34,7 @@
  * @typedef {object} Configuration
  * @property {string} kiosk_id
  * @property {{code: string, name: string}} unit
- * @property {{id: number | string, name: string}} counter
+ * @property {{id: number | string, name: string} | null} counter  null where one machine serves a whole unit
  * @property {{name: string, photo: string | null} | null} officer
  * @property {string[]} languages
  * @property {number} idle_seconds

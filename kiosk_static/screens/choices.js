@@ -22,7 +22,11 @@ export function show(root, state, send) {
   root.className = "screen screen-choices";
   root.append(
     make("h1", { class: "question", id: "question" }, words(language, question.text)),
-    make("p", { class: "question-hint" }, sentence(language, several ? SEVERAL : ONE)),
+    make(
+      "p",
+      { class: "question-hint" },
+      words(language, question.help) || sentence(language, several ? SEVERAL : ONE),
+    ),
     make("div", { class: "reasons", role: "group", "aria-labelledby": "question" }, ...chips),
     actions(state, send, several ? () => send({ type: "send" }) : null),
   );

@@ -1,5 +1,6 @@
 /** The two bars that stand on every screen: where you are, and how you want it. */
 import { sentence } from "../i18n/index.js";
+import { isResting } from "../idle.js";
 import { button, draw, icon, make } from "../lib/dom.js";
 
 /** @typedef {import('../lib/types.js').State} State */
@@ -23,6 +24,7 @@ export function counterBar(state, send) {
     place(state),
     configuration?.demo && make("p", { class: "demo-mark" }, sentence(view.language, "Demo data")),
     view.voice && voiceControls(view.language, send),
+    isResting(state) && unsent(state),
     configuration && counterName(configuration, view.language),
   );
 }
@@ -74,10 +76,17 @@ function place({ configuration }) {
 
 /** @param {Configuration} configuration @param {string} language */
 function counterName({ counter, officer }, language) {
-  const name = make("p", { class: "counter-name" }, counter.name);
+  const name = make("p", { class: "counter-name" }, counter?.name);
   if (officer) name.append(make("span", {}, sentence(language, "Officer: {name}", { name: officer.name })));
   if (!officer?.photo) return name;
   return make("div", { class: "officer" }, name, make("img", { src: officer.photo, alt: "", draggable: "false" }));
+}
+
+/** What staff should see from afar: the network is gone and ratings wait. @param {State} state */
+function unsent({ device, view }) {
+  if (device.online || device.queued === 0) return null;
+  const words = sentence(view.language, "{count} ratings wait for the network", { count: device.queued });
+  return make("p", { class: "unsent" }, icon("paused"), words);
 }
 
 /** @param {string} language @param {Send} send */

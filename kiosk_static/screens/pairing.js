@@ -24,11 +24,11 @@ export function show(root, state, send) {
     const name = { count: figures.length, figures: [...figures].join(" ") };
     cells.setAttribute("aria-label", sentence(language, "{count} of 8 figures: {figures}", name));
   };
+  const go = () => (figures.length === LENGTH ? send({ type: "pair", code: written(figures) }) : refresh("short"));
   const press = (/** @type {string} */ key) => {
-    if (key === "go" && figures.length === LENGTH)
-      return send({ type: "pair", code: `${figures.slice(0, 4)}-${figures.slice(4)}` });
-    if (key !== "go") figures = key === "erase" ? figures.slice(0, -1) : (figures + key).slice(0, LENGTH);
-    refresh(key === "go" ? "short" : "");
+    if (key === "go") return go();
+    figures = key === "erase" ? figures.slice(0, -1) : (figures + key).slice(0, LENGTH);
+    refresh("");
   };
   root.className = "screen screen-pairing";
   root.append(
@@ -46,6 +46,11 @@ export function show(root, state, send) {
     deaf();
     root.replaceChildren();
   };
+}
+
+/** @param {string} figures */
+function written(figures) {
+  return `${figures.slice(0, LENGTH / 2)}-${figures.slice(LENGTH / 2)}`;
 }
 
 /** @param {string} language */

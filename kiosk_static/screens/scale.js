@@ -15,7 +15,11 @@ export function show(root, state, send) {
   root.className = "screen screen-scale";
   root.append(
     make("h1", { class: "question", id: "question" }, words(language, question.text)),
-    make("p", { class: "question-hint" }, sentence(language, "From the lowest to the highest.")),
+    make(
+      "p",
+      { class: "question-hint" },
+      words(language, question.help) || sentence(language, "From the lowest to the highest."),
+    ),
     make(
       "div",
       { class: "scale", role: "group", "aria-labelledby": "question" },
