@@ -1,0 +1,1 @@
+"""What a challenge looks and sounds like, and the pool that holds it ready."""
