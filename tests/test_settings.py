@@ -92,3 +92,10 @@ def test_every_setting_that_is_read_is_documented() -> None:
 
     for setting in DOCUMENTED:
         assert source.count(f'"{setting.name}"') >= 2, setting.name
+
+
+def test_the_operating_page_lists_every_setting_as_the_doctor_does() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "operate.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| `FEEDBACK_")]
+
+    assert rows == [f"| `{one.name}` | {one.purpose} | {one.default} |" for one in DOCUMENTED]
