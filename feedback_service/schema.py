@@ -6,6 +6,7 @@ from feedback_service.challenges import models as challenges_models
 from feedback_service.db import Base
 from feedback_service.dossiers import models as dossiers_models
 from feedback_service.kiosks import models as kiosks_models
+from feedback_service.notices import models as notices_models
 from feedback_service.polls import models as polls_models
 from feedback_service.questionnaires import models as questionnaires_models
 from feedback_service.ratings import models as ratings_models
@@ -21,6 +22,7 @@ MODELS = (
     polls_models,
     dossiers_models,
     questionnaires_models,
+    notices_models,
     ratings_models,
     suggestions_models,
 )

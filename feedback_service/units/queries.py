@@ -127,6 +127,16 @@ def reach(session: Session, unit_id: int | None) -> frozenset[int]:
     return frozenset(session.execute(select(before.union(followed).c.id)).scalars())
 
 
+def above(session: Session, unit_id: int) -> frozenset[int]:
+    """Return the ids of every unit in whose reach this one is: itself, those that followed it, all over these."""
+    after = select(Unit.id).where(Unit.id == unit_id).cte("after", recursive=True)
+    following = select(UnitSuccession.successor_id).join(after, UnitSuccession.predecessor_id == after.c.id)
+    after = after.union(following)
+    over = select(after.c.id).cte("over", recursive=True)
+    over = over.union(select(Unit.parent_id).join(over, Unit.id == over.c.id).where(Unit.parent_id.is_not(None)))
+    return frozenset(session.execute(select(over.c.id)).scalars())
+
+
 def predecessors(session: Session, unit_id: int) -> tuple[Relative, ...]:
     """Return the units that this one followed."""
     return _relatives(session, UnitSuccession.predecessor_id, UnitSuccession.successor_id == unit_id)

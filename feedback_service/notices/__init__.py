@@ -1,0 +1,1 @@
+"""Telling people that something happened: mail and signed webhooks, queued with the act itself and sent later."""

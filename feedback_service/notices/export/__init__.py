@@ -1,0 +1,1 @@
+"""Messages as bytes that leave this machine: mail and signed posts."""

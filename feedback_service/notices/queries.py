@@ -1,0 +1,242 @@
+"""Reading notices: who is told, what is on its way, what was sent and what failed."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from feedback_service.audit.queries import RowWitness
+from feedback_service.notices.models import Delivery, JobRun, NoticeTarget, StoredNotice
+from feedback_service.notices.rules.events import EVENT_NAMES, PERSONAL, Event, Notice
+from feedback_service.notices.rules.tries import CHANNEL_NAMES, STATUS_NAMES, Channel, Status
+from feedback_service.units import queries as units
+
+TARGETS = RowWitness("notice_target", NoticeTarget)
+WITNESSES = (TARGETS,)
+LIST_LIMIT = 500
+PAGE_ROWS = 50
+
+
+@dataclass(frozen=True)
+class Target:
+    """An address that is told; `unit_name` is empty for one that hears of every unit."""
+
+    id: int
+    channel: Channel
+    name: str
+    address: str
+    account_id: int | None
+    unit_id: int | None
+    unit_name: str
+    events: tuple[Event, ...]
+    seed: str
+    is_active: bool
+
+    @property
+    def channel_name(self) -> str:
+        """The message id of its channel."""
+        return CHANNEL_NAMES[self.channel]
+
+    @property
+    def event_names(self) -> tuple[str, ...]:
+        """The message ids of what it asked for."""
+        return tuple(EVENT_NAMES[event] for event in self.events)
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A message that a worker has taken; without a target it goes to the citizen behind its subject."""
+
+    id: int
+    tries: int
+    target_id: int | None
+    channel: Channel | None
+    address: str
+    seed: str
+    notice_id: str
+    event: Event
+    subject: tuple[str, str]
+    language: str
+    path: str
+    facts: Mapping[str, object]
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class DeliveryRow:
+    """One line of the log; `target_name` is empty for a citizen."""
+
+    id: int
+    event: str
+    subject_kind: str
+    subject_id: str
+    made_at: datetime
+    target_name: str
+    channel: str | None
+    status: str
+    tries: int
+    due_at: datetime
+    finished_at: datetime | None
+    problem: str
+    code: int | None
+
+    @property
+    def event_name(self) -> str:
+        """The message id of what is told."""
+        return EVENT_NAMES[Event(self.event)]
+
+    @property
+    def status_name(self) -> str:
+        """The message id of where it stands."""
+        return STATUS_NAMES[Status(self.status)]
+
+    @property
+    def channel_name(self) -> str:
+        """The message id of the way it goes; empty while that is not known."""
+        return CHANNEL_NAMES[Channel(self.channel)] if self.channel else ""
+
+
+def reached(session: Session, notice: Notice) -> tuple[Target, ...]:
+    """Return the targets to be told of `notice`."""
+    query = _targets().where(NoticeTarget.is_active)
+    if notice.to_target is not None:
+        return _read(session, query.where(NoticeTarget.id == notice.to_target))
+    theirs = [] if notice.unit_id is None else [_within(units.above(session, notice.unit_id))]
+    if notice.event in PERSONAL:
+        theirs.append(NoticeTarget.account_id.is_(None))
+    mine = and_(True, *theirs)
+    if notice.account_id is not None:
+        mine = or_(mine, NoticeTarget.account_id == notice.account_id)
+    return tuple(target for target in _read(session, query.where(mine)) if notice.event in target.events)
+
+
+def subscribers(session: Session, event: Event) -> tuple[Target, ...]:
+    """Return every active target that asked for `event`."""
+    return tuple(
+        target for target in _read(session, _targets().where(NoticeTarget.is_active)) if event in target.events
+    )
+
+
+def targets(session: Session, scope: Iterable[int], *, is_whole: bool) -> tuple[Target, ...]:
+    """Return the targets of units within reach; those of every unit only for somebody who reaches all."""
+    mine = _within(scope) if is_whole else NoticeTarget.unit_id.in_(list(scope))
+    return _read(session, _targets().where(mine))
+
+
+def target(session: Session, target_id: int) -> Target | None:
+    """Return one target."""
+    return next(iter(_read(session, _targets().where(NoticeTarget.id == target_id))), None)
+
+
+def own_target(session: Session, account_id: int) -> Target | None:
+    """Return the address that an officer has left for himself."""
+    return next(iter(_read(session, _targets().where(NoticeTarget.account_id == account_id))), None)
+
+
+def gateway(session: Session) -> Target | None:
+    """Return the gateway through which telephones are reached."""
+    asked = _targets().where(NoticeTarget.channel == Channel.GATEWAY, NoticeTarget.is_active)
+    return next(iter(_read(session, asked)), None)
+
+
+def has_due(session: Session, *, now: datetime) -> bool:
+    """Say whether a message waits to be sent now."""
+    due = select(Delivery.id).where(Delivery.status == Status.WAITING, Delivery.due_at <= now)
+    return session.execute(due.limit(1)).first() is not None
+
+
+def outgoing(session: Session, delivery_ids: Iterable[int]) -> tuple[Outgoing, ...]:
+    """Return messages with all that is needed to send them."""
+    query = (
+        select(Delivery, StoredNotice, NoticeTarget.address, NoticeTarget.seed)
+        .join(StoredNotice, StoredNotice.id == Delivery.notice_id)
+        .join(NoticeTarget, NoticeTarget.id == Delivery.target_id, isouter=True)
+        .where(Delivery.id.in_(list(delivery_ids)))
+        .order_by(Delivery.id)
+        .execution_options(populate_existing=True)
+    )
+    return tuple(_outgoing(*row) for row in session.execute(query))
+
+
+def log(session: Session, *, status: Status | None = None, before: int | None = None) -> tuple[DeliveryRow, ...]:
+    """Return what was sent, the newest first, from the one before `before`; at most PAGE_ROWS."""
+    columns: tuple[Any, ...] = (
+        *(Delivery.id, StoredNotice.event, StoredNotice.subject_kind, StoredNotice.subject_id, StoredNotice.made_at),
+        *(func.coalesce(NoticeTarget.name, ""), Delivery.channel, Delivery.status, Delivery.tries, Delivery.due_at),
+        *(Delivery.finished_at, Delivery.problem, Delivery.code),
+    )
+    query = select(*columns).join(StoredNotice, StoredNotice.id == Delivery.notice_id)
+    query = query.join(NoticeTarget, NoticeTarget.id == Delivery.target_id, isouter=True)
+    if status is not None:
+        query = query.where(Delivery.status == status)
+    if before is not None:
+        query = query.where(Delivery.id < before)
+    return tuple(DeliveryRow(*row) for row in session.execute(query.order_by(Delivery.id.desc()).limit(PAGE_ROWS)))
+
+
+def counts(session: Session) -> dict[str, int]:
+    """Return how many messages stand where."""
+    query = select(Delivery.status, func.count()).group_by(Delivery.status)
+    return {Status(row[0]).value: row[1] for row in session.execute(query)}
+
+
+def failed_ids(session: Session) -> tuple[int, ...]:
+    """Return the messages that nobody tries any more, the oldest first; at most LIST_LIMIT."""
+    query = select(Delivery.id).where(Delivery.status == Status.FAILED).order_by(Delivery.id).limit(LIST_LIMIT)
+    return tuple(session.execute(query).scalars())
+
+
+def is_done(session: Session, key: str) -> bool:
+    """Say whether a daily job was done under `key`."""
+    return session.get(JobRun, key) is not None
+
+
+def _within(unit_ids: Iterable[int]) -> ColumnElement[bool]:
+    return or_(NoticeTarget.unit_id.is_(None), NoticeTarget.unit_id.in_(list(unit_ids)))
+
+
+def _targets() -> Select[Any]:
+    names = ("id", "channel", "name", "address", "account_id", "unit_id", "events", "seed", "is_active")
+    return select(*(getattr(NoticeTarget, name) for name in names)).order_by(NoticeTarget.id).limit(LIST_LIMIT)
+
+
+def _read(session: Session, query: Select[Any]) -> tuple[Target, ...]:
+    rows = session.execute(query).all()
+    names = units.names(session, {row.unit_id for row in rows if row.unit_id is not None}) if rows else {}
+    return tuple(
+        Target(
+            id=row.id,
+            channel=Channel(row.channel),
+            name=row.name,
+            address=row.address,
+            account_id=row.account_id,
+            unit_id=row.unit_id,
+            unit_name=names.get(row.unit_id, ""),
+            events=tuple(Event(event) for event in json.loads(row.events)),
+            seed=row.seed,
+            is_active=row.is_active,
+        )
+        for row in rows
+    )
+
+
+def _outgoing(delivery: Delivery, notice: StoredNotice, address: str | None, seed: str | None) -> Outgoing:
+    return Outgoing(
+        id=delivery.id,
+        tries=delivery.tries,
+        target_id=delivery.target_id,
+        channel=Channel(delivery.channel) if delivery.channel else None,
+        address=address or "",
+        seed=seed or "",
+        notice_id=notice.id,
+        event=Event(notice.event),
+        subject=(notice.subject_kind, notice.subject_id),
+        language=notice.language,
+        path=notice.path,
+        facts=json.loads(notice.facts),
+        made_at=notice.made_at,
+    )
