@@ -19,8 +19,8 @@ from tests.house.sources import ROOT, files
 from tests.servers import Server
 
 LOCKS = sorted(ROOT.glob("requirements*.txt"))
-LATE = {"psycopg", "tzdata", "gunicorn"}
-"""Loaded by name: a driver by SQLAlchemy, time zones by zoneinfo, the server as a program."""
+LATE = {"psycopg", "tzdata"}
+"""Loaded by name: a driver by SQLAlchemy, time zones by zoneinfo."""
 PACKED = ("feedback_service", "kiosk_static", "migrations")
 
 

@@ -1,7 +1,6 @@
 """Serving: gunicorn, after the tables have been brought up to date."""
 
 import os
-import sys
 
 import click
 
@@ -29,7 +28,9 @@ def run(settings: Settings, host: str, port: int, workers: int | None, threads: 
     click.echo(
         f"Portal  http://{host}:{port}/\nKiosk   http://{host}:{port}/kiosk/\nDesk    http://{host}:{port}/staff/"
     )
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *_arguments(f"{host}:{port}", count, threads)])  # noqa: S606  # our own program replaces this one
+    from feedback_service.operations.commands.arbiter import Arbiter  # only this command needs gunicorn
+
+    Arbiter(_gunicorn(f"{host}:{port}", count, threads)).run()
 
 
 def bring_up_to_date(settings: Settings) -> bool:
@@ -44,13 +45,23 @@ def bring_up_to_date(settings: Settings) -> bool:
     return database.is_sqlite
 
 
-def _arguments(address: str, workers: int, threads: int) -> list[str]:
-    shared_memory = ["--worker-tmp-dir", "/dev/shm"] if os.access("/dev/shm", os.W_OK) else []  # noqa: S108  # the heartbeat file must not wait for a disk
-    return [
-        *("--bind", address, "--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads)),
-        *("--timeout", "30", "--graceful-timeout", "20", "--keep-alive", "5", "--backlog", "512"),
-        *("--limit-request-line", "4094", "--limit-request-fields", "50", "--limit-request-field_size", "4096"),
-        *("--no-control-socket", "--forwarded-allow-ips", "127.0.0.1", "--umask", "0077", "--log-level", "warning"),
-        *shared_memory,
-        "feedback_service.wsgi:app",
-    ]
+def _gunicorn(address: str, workers: int, threads: int) -> dict[str, object]:
+    memory = "/dev/shm"  # noqa: S108 - the heartbeat file must not wait for a disk
+    return {
+        "bind": address,
+        "worker_class": "gthread",
+        "workers": workers,
+        "threads": threads,
+        "timeout": 30,
+        "graceful_timeout": 20,
+        "keepalive": 5,
+        "backlog": 512,
+        "limit_request_line": 4094,
+        "limit_request_fields": 50,
+        "limit_request_field_size": 4096,
+        "control_socket_disable": True,
+        "forwarded_allow_ips": "127.0.0.1",
+        "umask": 0o077,
+        "loglevel": "warning",
+        "worker_tmp_dir": memory if os.access(memory, os.W_OK) else None,
+    }
