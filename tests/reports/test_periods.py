@@ -56,8 +56,8 @@ def test_the_last_complete_quarter_has_ended() -> None:
 
 
 def test_an_address_names_each_period_of_the_list() -> None:
-    for _label, periods in offered(TODAY):
-        for period in periods:
+    for group in offered(TODAY):
+        for period in group.periods:
             assert chosen(period.key, "", "", today=TODAY) == period
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,11 +24,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Desk:
-    """A counter as a report names it: "Quay 1, Dat dai"; a counter that was closed keeps its name."""
+    """A counter as a report names it, with its field; a counter that was closed keeps its name."""
 
     id: int
     unit_id: int
     name: str
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -38,16 +40,16 @@ class Places:
 
     def below(self, unit_id: int) -> frozenset[int]:
         """Return the ids of a unit and of every unit below it."""
-        found = {unit_id}
-        fresh = {unit_id}
-        while fresh:
-            fresh = {place.id for place in self.by_id.values() if place.parent_id in fresh} - found
-            found |= fresh
+        found: set[int] = set()
+        waiting = [unit_id]
+        while waiting:
+            found.add(current := waiting.pop())
+            waiting += [place.id for place in self._under.get(current, ()) if place.id not in found]
         return frozenset(found)
 
     def children(self, unit_id: int) -> tuple[Place, ...]:
         """Return the units just below, in the order of the dictionary."""
-        return _ordered(place for place in self.by_id.values() if place.parent_id == unit_id)
+        return _ordered(self._under.get(unit_id, ()))
 
     def tops(self) -> tuple[Place, ...]:
         """Return the units above which nothing is within reach."""
@@ -56,6 +58,13 @@ class Places:
     def by_code(self, code: str) -> Place | None:
         """Return the standing unit of this code; codes come back after a merger, so past units are left out."""
         return next((place for place in self.by_id.values() if place.code == code and not place.is_past), None)
+
+    @cached_property
+    def _under(self) -> Mapping[int | None, list[Place]]:
+        under: dict[int | None, list[Place]] = {}
+        for place in self.by_id.values():
+            under.setdefault(place.parent_id, []).append(place)
+        return under
 
     def standing(self) -> tuple[Place, ...]:
         """Return the units that still stand, in the order of the dictionary."""
@@ -71,9 +80,12 @@ def places(session: Session, scope: frozenset[int] | None = None) -> Places:
 
 def desks(session: Session, unit_ids: Iterable[int]) -> tuple[Desk, ...]:
     """Return the counters of some units in the order of their names."""
-    query = select(Counter.id, Counter.unit_id, Counter.name, Counter.field).where(Counter.unit_id.in_(unit_ids))
-    rows = session.execute(query.order_by(Counter.id)).all()
-    found = (Desk(row.id, row.unit_id, f"{row.name}, {row.field}" if row.field else row.name) for row in rows)
+    query = select(Counter.id, Counter.unit_id, Counter.name, Counter.field, Counter.closed_on)
+    rows = session.execute(query.where(Counter.unit_id.in_(sorted(unit_ids))).order_by(Counter.id)).all()
+    found = (
+        Desk(row.id, row.unit_id, f"{row.name}, {row.field}" if row.field else row.name, row.closed_on is None)
+        for row in rows
+    )
     return tuple(sorted(found, key=lambda desk: (order_key(desk.name), desk.id)))
 
 

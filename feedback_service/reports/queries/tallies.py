@@ -56,6 +56,11 @@ def by_scale(session: Session, wanted: Slice, known: Versions) -> dict[Scale, Le
     return {scale: counts for scale, counts in found.items() if counts and counts.total}
 
 
+def total(session: Session, wanted: Slice, known: Versions, scale: Scale) -> LevelCounts:
+    """Return the counts of one scale."""
+    return _gathered(_levels(session, wanted, known), scale).get((), LevelCounts.none(scale))
+
+
 def by_place(session: Session, wanted: Slice, known: Versions, scale: Scale) -> dict[tuple[int, int], LevelCounts]:
     """Return counts by unit and counter; counter 0 means that none is known."""
     found = _levels(session, wanted, known, RatingTally.unit_id, RatingTally.counter_id)

@@ -1,6 +1,5 @@
 """The periods that offices report by: calendar months to years, the same cut on the 15th, and free days."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -104,6 +103,14 @@ class FreePeriod:
 Choice = ReportPeriod | FreePeriod
 
 
+@dataclass(frozen=True)
+class Group:
+    """Periods of one kind to choose from: `label` is a message id."""
+
+    label: str
+    periods: tuple[ReportPeriod, ...]
+
+
 def containing(day: date, kind: Kind, *, is_cut: bool = False) -> ReportPeriod:
     """Return the period of this kind that `day` falls in."""
     months = MONTHS[kind]
@@ -116,14 +123,15 @@ def last_complete(day: date, kind: Kind) -> ReportPeriod:
     return containing(day, kind).before()
 
 
-def offered(today: date) -> Iterator[tuple[str, tuple[ReportPeriod, ...]]]:
-    """Yield the groups of a period list: a message id and its periods, newest first."""
+def offered(today: date) -> tuple[Group, ...]:
+    """Return the groups of a period list, the newest period first."""
+    groups = []
     for label, kind, is_cut, count in _OFFERED:
-        newest = containing(today, kind, is_cut=is_cut)
-        periods = [newest]
+        periods = [containing(today, kind, is_cut=is_cut)]
         while len(periods) < count:
             periods.append(periods[-1].before())
-        yield label, tuple(periods)
+        groups.append(Group(label, tuple(periods)))
+    return tuple(groups)
 
 
 def chosen(key: str, first: str, last: str, *, today: date) -> Choice:

@@ -101,10 +101,11 @@ def added(scale: Scale, parts: Iterable[LevelCounts]) -> LevelCounts:
 
 @dataclass(frozen=True)
 class Standing:
-    """One line of a comparison: a unit or a counter and its counts."""
+    """One line of a comparison: a unit, with the id that opens its own board, or a counter, without."""
 
     name: str
     counts: LevelCounts
+    unit_id: int | None = None
 
 
 def finding(standings: Sequence[Standing], subject: Sentence) -> Sentence:

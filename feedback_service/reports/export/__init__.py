@@ -1,0 +1,1 @@
+"""Exports as bytes: CSV for Vietnamese spreadsheets, XLSX, JSON Lines."""

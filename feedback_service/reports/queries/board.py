@@ -1,0 +1,146 @@
+"""The board: everything that one page shows about satisfaction in a unit and a period."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from feedback_service.core.period import Period, local_day
+from feedback_service.reports.queries import tallies
+from feedback_service.reports.queries.dossiers import dossiers_of
+from feedback_service.reports.queries.places import Desk, Place, Places, desks
+from feedback_service.reports.queries.tablets import tablets
+from feedback_service.reports.queries.tallies import Slice, Versions
+from feedback_service.reports.rules import questions, reasons
+from feedback_service.reports.rules.completeness import Completeness, completeness
+from feedback_service.reports.rules.dossiers import Dossiers
+from feedback_service.reports.rules.periods import Choice
+from feedback_service.reports.rules.reasons import Reasons
+from feedback_service.reports.rules.satisfaction import LevelCounts, Scale, Standing, added
+from feedback_service.reports.rules.trend import Trend, trend
+
+NO_COUNTER = 0
+TIERS = ("dossier", "kiosk", "web", "suspicious")
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What somebody wants to see: a unit, a period, a tier of trust or all, a scale or the one most used.
+
+    `nameless` is what a line without a known counter is called in the reader's `language`.
+    """
+
+    unit_id: int
+    period: Choice
+    tier: str | None
+    scale: Scale | None
+    language: str
+    nameless: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Units or counters side by side; `silent_units` are standing units without a rating, left out."""
+
+    lines: tuple[Standing, ...]
+    are_units: bool
+    silent_units: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """All figures of the board; `others` are counts on other scales, which can never be added."""
+
+    unit: Place
+    period: Choice
+    scale: Scale
+    total: LevelCounts
+    others: tuple[LevelCounts, ...]
+    before: LevelCounts
+    year_before: LevelCounts
+    comparison: Comparison
+    course: Trend
+    low_reasons: Reasons
+    praise: Reasons
+    tiers: tuple[tuple[str, LevelCounts], ...]
+    complete: Completeness
+    dossiers: Dossiers | None
+    dossiers_before: Dossiers | None
+
+
+def board(session: Session, within: Places, asking: Asking, *, now: datetime) -> Board:
+    """Return the board of a unit and everything below it; `within` holds only what the reader may see."""
+    known = tallies.versions(session)
+    days, before, year_before = (
+        one.days for one in (asking.period, asking.period.before(), asking.period.year_before())
+    )
+    wanted = Slice(within.below(asking.unit_id), days, asking.tier)
+    scales = tallies.by_scale(session, wanted, known)
+    scale = asking.scale or max(scales, key=lambda one: scales[one].total, default=Scale.FIVE)
+    total = scales.pop(scale, LevelCounts.none(scale))
+    ticked = tallies.choices(session, wanted)
+    own = (*desks(session, [asking.unit_id]), Desk(NO_COUNTER, asking.unit_id, asking.nameless, is_open=False))
+    reports = tablets(session, wanted.unit_ids, until=days.until_at)
+    return Board(
+        unit=within.by_id[asking.unit_id],
+        period=asking.period,
+        scale=scale,
+        total=total,
+        others=tuple(scales.values()),
+        before=tallies.total(session, wanted.during(before), known, scale),
+        year_before=tallies.total(session, wanted.during(year_before), known, scale),
+        comparison=compared(within, own, asking.unit_id, tallies.by_place(session, wanted, known, scale), scale),
+        course=trend(tallies.by_day(session, wanted, known, scale), _so_far(days, now), scale),
+        low_reasons=reasons.ranked(_texts(ticked, known, scale, questions.LOW, asking.language), total.low),
+        praise=reasons.ranked(_texts(ticked, known, scale, questions.HIGH, asking.language), total.satisfied),
+        tiers=_tiers(tallies.by_tier(session, wanted, known, scale)),
+        complete=completeness(reports, until=days.until_at, now=now),
+        dossiers=dossiers_of(session, wanted.unit_ids, days),
+        dossiers_before=dossiers_of(session, wanted.unit_ids, before),
+    )
+
+
+def compared(
+    within: Places, own: Sequence[Desk], unit_id: int, found: Mapping[tuple[int, int], LevelCounts], scale: Scale
+) -> Comparison:
+    """Return the counters of a unit, `own`, and the units just below it that were rated."""
+    none = LevelCounts.none(scale)
+    at_desks = (Standing(desk.name, found.get((unit_id, desk.id), none)) for desk in own if _is_shown(desk, found))
+    children = within.children(unit_id)
+    below = [Standing(child.name, _below(within, child, found, scale), child.id) for child in children]
+    rated = [line for line in below if line.counts.total]
+    standing = {child.id for child in children if not child.is_past}
+    silent = sum(line.unit_id in standing for line in below if not line.counts.total)
+    return Comparison((*at_desks, *rated), bool(rated), silent)
+
+
+def _is_shown(desk: Desk, found: Mapping[tuple[int, int], LevelCounts]) -> bool:
+    return desk.is_open or (desk.unit_id, desk.id) in found
+
+
+def _below(within: Places, unit: Place, found: Mapping[tuple[int, int], LevelCounts], scale: Scale) -> LevelCounts:
+    ids = within.below(unit.id)
+    return added(scale, (counts for (unit_id, _counter), counts in found.items() if unit_id in ids))
+
+
+def _texts(
+    ticked: Mapping[tuple[int, str, str], int], known: Versions, scale: Scale, after: str, language: str
+) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for version in known.values():
+        chosen = [question for question in version.choices if question.after == after and version.scale is scale]
+        for question in chosen:
+            for value, text in question.options.items():
+                words = text.get(language) or text["vi"]
+                counts[words] = counts.get(words, 0) + ticked.get((version.version_id, question.id, value), 0)
+    return {words: count for words, count in counts.items() if count}
+
+
+def _tiers(found: Mapping[str, LevelCounts]) -> tuple[tuple[str, LevelCounts], ...]:
+    return tuple((tier, found[tier]) for tier in TIERS if tier in found)
+
+
+def _so_far(period: Period, now: datetime) -> Period:
+    today = local_day(now)
+    return Period(period.first_on, min(period.last_on, max(today, period.first_on)))

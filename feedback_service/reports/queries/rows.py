@@ -1,0 +1,117 @@
+"""Rows for exports, streamed in chunks so that a million of them need no more memory than a thousand."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Executable, func, select, text, type_coerce
+from sqlalchemy.orm import Session
+
+from feedback_service.core.period import Period
+from feedback_service.db import MomentText
+from feedback_service.polls.models import Poll, PollOption, Vote, VoteChoice
+from feedback_service.questionnaires.models import QuestionnaireVersion
+from feedback_service.ratings.models import Rating
+from feedback_service.reports.rules.columns import Records
+from feedback_service.units.models import Counter, Unit
+
+CHUNK = 2000
+Row = tuple[Any, ...]
+"""Values in the order of the columns: moments as stored (UTC), answers as JSON, several words as a tuple."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which rows: of these units, or of every unit; of these local days, or of all days."""
+
+    records: Records
+    unit_ids: frozenset[int] | None
+    period: Period | None
+
+
+def count(session: Session, wanted: Wanted) -> int:
+    """Return how many rows the export will have."""
+    if wanted.records is Records.RATINGS:
+        query = select(func.count()).select_from(Rating).where(*_of_ratings(wanted))
+    else:
+        query = select(func.count()).select_from(Vote).join(Poll, Poll.id == Vote.poll_id).where(*_of_votes(wanted))
+    return session.execute(query).scalar_one()
+
+
+def chunks(session: Session, wanted: Wanted) -> Iterator[list[Row]]:
+    """Yield the rows, oldest day first within each unit or poll."""
+    if not _is_sqlite(session):
+        session.execute(text("SET LOCAL statement_timeout = 0"))
+    return _ratings(session, wanted) if wanted.records is Records.RATINGS else _votes(session, wanted)
+
+
+def _ratings(session: Session, wanted: Wanted) -> Iterator[list[Row]]:
+    query = (
+        select(
+            *(Rating.id, Rating.sequence, Rating.kiosk_id, func.coalesce(Unit.code, Unit.name), Counter.name),
+            *(QuestionnaireVersion.questionnaire_id, QuestionnaireVersion.number),
+            *(Rating.channel, Rating.tier, Rating.language),
+            *(type_coerce(Rating.answered_at, MomentText), type_coerce(Rating.stored_at, MomentText)),
+            Rating.answers,
+        )
+        .join(Unit, Unit.id == Rating.unit_id)
+        .join(QuestionnaireVersion, QuestionnaireVersion.id == Rating.version_id)
+        .outerjoin(Counter, Counter.id == Rating.counter_id)
+        .where(*_of_ratings(wanted))
+        .order_by(Rating.unit_id, Rating.counted_on, Rating.answered_at, Rating.id)
+    )
+    for part in _streamed(session, query):
+        yield [(*row, ()) for row in part]
+
+
+def _votes(session: Session, wanted: Wanted) -> Iterator[list[Row]]:
+    texts = {row.id: row.text_vi for row in session.execute(select(PollOption.id, PollOption.text_vi))}
+    query = (
+        select(Vote.id, Poll.slug, Vote.tier, type_coerce(Vote.stored_at, MomentText), VoteChoice.option_id)
+        .join(Poll, Poll.id == Vote.poll_id)
+        .outerjoin(VoteChoice, VoteChoice.vote_id == Vote.id)
+        .where(*_of_votes(wanted))
+        .order_by(Vote.poll_id, Vote.stored_at, Vote.id, VoteChoice.option_id)
+    )
+    held: list[Any] = []
+    for part in _streamed(session, query):
+        ready = []
+        for row in part:
+            if held and held[0][0] != row[0]:
+                ready.append(_vote(held, texts))
+                held = []
+            held.append(row)
+        yield ready
+    if held:
+        yield [_vote(held, texts)]
+
+
+def _vote(held: list[Any], texts: dict[int, str]) -> Row:
+    _id, slug, tier, at, _option = held[0]
+    return (slug, tuple(texts[row[4]] for row in held if row[4] is not None), tier, at)
+
+
+def _streamed(session: Session, query: Executable) -> Iterator[Any]:
+    return session.execute(query, execution_options={"yield_per": CHUNK}).partitions()
+
+
+def _of_ratings(wanted: Wanted) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.unit_ids is not None:
+        found.append(Rating.unit_id.in_(sorted(wanted.unit_ids)))
+    if wanted.period is not None:
+        found.append(Rating.counted_on.between(wanted.period.first_on, wanted.period.last_on))
+    return found
+
+
+def _of_votes(wanted: Wanted) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.unit_ids is not None:
+        found.append(Poll.unit_id.in_(sorted(wanted.unit_ids)))
+    if wanted.period is not None:
+        found += [Vote.stored_at >= wanted.period.from_at, Vote.stored_at < wanted.period.until_at]
+    return found
+
+
+def _is_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
