@@ -2,7 +2,7 @@
 
 from feedback_service.audit.queries.entries import EntryRow, Filter, Head, count, entries, every, heads
 from feedback_service.audit.queries.verification import Finding, findings
-from feedback_service.audit.queries.witness import RowWitness, StoredText, Witness
+from feedback_service.audit.queries.witness import RowWitness, StoredText, Witness, stored_text
 
 __all__ = [
     "EntryRow",
@@ -17,4 +17,5 @@ __all__ = [
     "every",
     "findings",
     "heads",
+    "stored_text",
 ]

@@ -47,13 +47,18 @@ class StoredText(TypeDecorator[str]):
 
     def process_result_value(self, value: object, dialect: Dialect) -> str | None:
         """Spell moments, days and truth as SQLite keeps them."""
-        if isinstance(value, bool):
-            return str(int(value))
-        if isinstance(value, datetime):
-            return moment_text(value)
-        if isinstance(value, date):
-            return value.isoformat()
-        return value if value is None else str(value)
+        return None if value is None else stored_text(value)
+
+
+def stored_text(value: object) -> str:
+    """Return a value that is present as StoredText reads it back."""
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, datetime):
+        return moment_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
 
 
 @dataclass(frozen=True)

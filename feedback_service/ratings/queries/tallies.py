@@ -1,0 +1,76 @@
+"""Reading what the tallies hold, and counting the ratings again."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import select, union
+from sqlalchemy.orm import Session
+
+from feedback_service.questionnaires.queries import question_texts
+from feedback_service.ratings.models import ChoiceTally, Rating, RatingTally
+from feedback_service.ratings.rules import Cell, Countable, Tally, tallied
+
+LEVEL_COLUMNS = tuple(getattr(RatingTally, f"level_{level}") for level in range(1, 6))
+CELL_COLUMNS = ("unit_id", "day", "counter_id", "version_id", "question", "value", "channel", "tier")
+
+
+def days(session: Session) -> tuple[tuple[int, date], ...]:
+    """Return every unit and day that has a rating or a tally."""
+    known = union(
+        select(Rating.unit_id, Rating.counted_on.label("day")).distinct(),
+        select(RatingTally.unit_id, RatingTally.day).distinct(),
+        select(ChoiceTally.unit_id, ChoiceTally.day).distinct(),
+    ).order_by("unit_id", "day")
+    return tuple((row.unit_id, row.day) for row in session.execute(known))
+
+
+def kept_tally(session: Session, unit_id: int, day: date) -> Tally:
+    """Return the tallies of one unit and day as they are kept."""
+    of_levels = [getattr(RatingTally, name) for name in CELL_COLUMNS if name != "value"]
+    of_choices = [getattr(ChoiceTally, name) for name in CELL_COLUMNS]
+    levels = session.execute(
+        select(*of_levels, *LEVEL_COLUMNS).where(RatingTally.unit_id == unit_id, RatingTally.day == day)
+    )
+    choices = session.execute(
+        select(*of_choices, ChoiceTally.count).where(ChoiceTally.unit_id == unit_id, ChoiceTally.day == day)
+    )
+    return Tally(
+        {Cell._make((*row[:5], "", *row[5:7])): tuple(row[7:]) for row in levels},
+        {Cell._make(row[:8]): row[8] for row in choices},
+    )
+
+
+def recount(session: Session, unit_id: int, day: date) -> Tally:
+    """Return the tallies of one unit and day as the ratings themselves give them; ValueError for a damaged one."""
+    columns = (
+        *(Rating.unit_id, Rating.counted_on, Rating.counter_id, Rating.version_id, Rating.channel, Rating.tier),
+        Rating.answers,
+    )
+    rows = session.execute(select(*columns).where(Rating.unit_id == unit_id, Rating.counted_on == day)).all()
+    ratings = [Countable(*row[:6], answers=json.loads(row[6])) for row in rows]
+    questions = question_texts(session, frozenset(rating.version_id for rating in ratings))
+    return tallied(ratings, questions)
+
+
+def tally_differences(session: Session) -> Iterator[str]:
+    """Yield a sentence for every unit and day whose tallies do not agree with a recount."""
+    try:
+        places = days(session)
+    except ValueError:
+        yield "A rating or a tally has a day that cannot be read. Run: feedback-service ledger verify"
+        return
+    for unit_id, day in places:
+        yield from _day_differences(session, unit_id, day)
+
+
+def _day_differences(session: Session, unit_id: int, day: date) -> Iterator[str]:
+    try:
+        kept, counted = kept_tally(session, unit_id, day), recount(session, unit_id, day)
+    except (KeyError, TypeError, ValueError):
+        yield f"Unit {unit_id}, {day}: a rating cannot be read. Run: feedback-service ledger verify"
+        return
+    if kept.levels != counted.levels:
+        yield f"Unit {unit_id}, {day}: the tally of levels differs from a recount of the ratings."
+    if kept.choices != counted.choices:
+        yield f"Unit {unit_id}, {day}: the tally of choices differs from a recount of the ratings."

@@ -1,0 +1,205 @@
+"""Recording ratings: each is checked on its own, stored once, tallied and noted in the ledger."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from feedback_service.audit.queries import stored_text
+from feedback_service.audit.rules import Act
+from feedback_service.audit.service import note
+from feedback_service.core.canonical import canonical
+from feedback_service.core.errors import Conflict, Fault, NotFound, Refused
+from feedback_service.core.ids import new_salt
+from feedback_service.core.period import local_day
+from feedback_service.db import Base, insert_once
+from feedback_service.questionnaires.queries import Version, published
+from feedback_service.questionnaires.rules import face_of, faults_in
+from feedback_service.ratings.models import Rating, RatingComment
+from feedback_service.ratings.queries import RATINGS, digest_of
+from feedback_service.ratings.rules import (
+    COMMENT_LETTERS,
+    Countable,
+    Given,
+    Outcome,
+    Place,
+    Verdict,
+    believed,
+    fingerprint,
+    seal,
+    tallied,
+    with_words_apart,
+)
+from feedback_service.ratings.service.tallying import add
+
+Row = Mapping[str, Any]
+UNKNOWN_QUESTIONNAIRE = "This questionnaire or this version of it is not known here."
+UNFIT = "Some answers do not fit the questionnaire."
+OTHER_CONTENT = "A rating with this id but another content is already stored."
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """A rating that may be stored: what was said, by which version, and its row."""
+
+    given: Given
+    version: Version
+    row: Row
+
+
+def record(
+    session: Session, place: Place, ratings: Sequence[Given], *, now: datetime, actor: str | None = None
+) -> tuple[Verdict, ...]:
+    """Store every rating that fits and is not there yet, and say in the same order what became of each.
+
+    Sending a rating again changes nothing. `actor` is the tablet, or the public, unless it is told.
+    """
+    judged = [_judged(session, place, given, now) for given in ratings]
+    first: dict[str, _Fit] = {}
+    for one in judged:
+        if isinstance(one, _Fit):
+            first.setdefault(one.given.id, one)
+    fits = [first[rating_id] for rating_id in sorted(first)]
+    new_ids = insert_once(session, Rating, [fit.row for fit in fits], key=Rating.id)
+    new = [fit for fit in fits if fit.given.id in new_ids]
+    if new:
+        comments = _keep_comments(session, new, place)
+        add(session, tallied(map(_countable, new), {fit.version.id: fit.version.questions for fit in new}))
+        _note(session, new, comments, actor=actor or _actor(place), now=now)
+    return _verdicts(session, judged, {rating_id: first[rating_id] for rating_id in new_ids})
+
+
+def _judged(session: Session, place: Place, given: Given, now: datetime) -> _Fit | Verdict:
+    version = _version(session, given.questionnaire, given.version)
+    if version is None:
+        return Verdict(given.id, Outcome.REFUSED, NotFound.code, UNKNOWN_QUESTIONNAIRE)
+    told = with_words_apart(given, version.questions)
+    faults = faults_in(version.questions, told.answers)
+    if len(told.comment) > COMMENT_LETTERS:
+        faults = (*faults, Fault("/comment", "The text is too long."))
+    if faults:
+        return Verdict(given.id, Outcome.REFUSED, Refused.code, UNFIT, faults)
+    return _Fit(told, version, _row(told, version, place, now))
+
+
+def _version(session: Session, questionnaire: str, number: int) -> Version | None:
+    """Remember versions beside the connection: a published one never changes."""
+    known: dict[tuple[str, int], Version] = session.connection().info.setdefault("versions", {})
+    found = known.get((questionnaire, number))
+    if found is None:
+        found = published(session, questionnaire, number)
+        if found is not None:
+            known[questionnaire, number] = found
+    return found
+
+
+def _row(given: Given, version: Version, place: Place, now: datetime) -> Row:
+    answered_at, clock = believed(given.answered_at, now)
+    face = face_of(version.questions, given.answers)
+    return {
+        "id": given.id,
+        "kiosk_id": place.kiosk_id,
+        "sequence": given.sequence,
+        "unit_id": place.unit_id,
+        "counter_id": place.counter_id,
+        "version_id": version.id,
+        "channel": place.channel.value,
+        "tier": place.tier.value,
+        "language": given.language,
+        "answered_at": answered_at,
+        "stored_at": now,
+        "counted_on": local_day(answered_at),
+        "clock": clock.value,
+        "level": face[0] if face else None,
+        "levels": face[1] if face else None,
+        "answers": canonical(given.answers),
+        "fingerprint": fingerprint(given),
+        "salt": new_salt(),
+        "ballot_hash": given.ballot_hash,
+    }
+
+
+def _keep_comments(session: Session, new: Iterable[_Fit], place: Place) -> dict[str, Row]:
+    rows: dict[str, Row] = {}
+    for fit in new:
+        if fit.given.comment:
+            salt = new_salt()
+            rows[fit.given.id] = {
+                "rating_id": fit.given.id,
+                "unit_id": place.unit_id,
+                "written_at": fit.row["answered_at"],
+                "text": fit.given.comment,
+                "salt": salt,
+                "seal": seal(fit.given.comment, salt),
+            }
+    if rows:
+        session.connection().execute(_COMMENT, list(rows.values()))
+    return rows
+
+
+def _countable(fit: _Fit) -> Countable:
+    row = fit.row
+    return Countable(
+        row["unit_id"],
+        row["counted_on"],
+        row["counter_id"],
+        row["version_id"],
+        row["channel"],
+        row["tier"],
+        fit.given.answers,
+    )
+
+
+def _note(session: Session, new: Iterable[_Fit], comments: Mapping[str, Row], *, actor: str, now: datetime) -> None:
+    for fit in new:
+        comment = comments.get(fit.given.id)
+        act = Act(
+            "rating.stored",
+            actor=actor,
+            subject=(RATINGS.kind, fit.given.id),
+            digest=digest_of(_texts(fit.row), _texts(comment) if comment else None),
+            is_counting=True,
+            facts={"unit": fit.row["unit_id"]},
+        )
+        note(session, act, now=now)
+
+
+def _texts(row: Row) -> dict[str, str]:
+    return {name: stored_text(value) for name, value in row.items() if value is not None}
+
+
+def _actor(place: Place) -> str:
+    return "public" if place.kiosk_id is None else f"kiosk:{place.kiosk_id}"
+
+
+def _verdicts(session: Session, judged: Sequence[_Fit | Verdict], stored: Mapping[str, _Fit]) -> tuple[Verdict, ...]:
+    again = sorted({one.given.id for one in judged if isinstance(one, _Fit) and one is not stored.get(one.given.id)})
+    before = _kept(session, again) if again else {}
+    return tuple(_verdict(one, stored, before) for one in judged)
+
+
+def _verdict(one: _Fit | Verdict, stored: Mapping[str, _Fit], before: Mapping[str, tuple[str, str | None]]) -> Verdict:
+    if isinstance(one, Verdict):
+        return one
+    if one is stored.get(one.given.id):
+        return Verdict(one.given.id, Outcome.STORED)
+    known, comment = before[one.given.id]
+    if known == one.row["fingerprint"] and comment in (None, one.given.comment):
+        return Verdict(one.given.id, Outcome.REPEATED)
+    return Verdict(one.given.id, Outcome.REFUSED, Conflict.code, OTHER_CONTENT)
+
+
+def _kept(session: Session, ids: Sequence[str]) -> dict[str, tuple[str, str | None]]:
+    """Return the fingerprint of each stored rating and its comment: "" without one, None when it was erased."""
+    query = (
+        select(Rating.id, Rating.fingerprint, RatingComment.text, RatingComment.rating_id.is_not(None))
+        .outerjoin(RatingComment, RatingComment.rating_id == Rating.id)
+        .where(Rating.id.in_(ids))
+    )
+    return {row[0]: (row[1], row[2] if row[3] else "") for row in session.execute(query)}
+
+
+_COMMENT = insert(Base.metadata.tables[RatingComment.__tablename__])

@@ -1,0 +1,56 @@
+"""Keeping the tallies: adding what is new, and making them again from the ratings."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import delete, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from feedback_service.db import Base
+from feedback_service.ratings.models import ChoiceTally, RatingTally
+from feedback_service.ratings.queries import recount
+from feedback_service.ratings.rules import Cell, Tally
+
+_LEVELS = tuple(f"level_{level}" for level in range(1, 6))
+
+
+def add(session: Session, tally: Tally) -> None:
+    """Add counts to the tallies; writers of the same cells wait for each other in one order."""
+    connection = session.connection()
+    if tally.levels:
+        rows = [_level_row(cell, tally.levels) for cell in sorted(tally.levels)]
+        connection.execute(_addition(connection.dialect.name, RatingTally, (*_LEVELS, "total")), rows)
+    if tally.choices:
+        rows = [{**cell._asdict(), "count": tally.choices[cell]} for cell in sorted(tally.choices)]
+        connection.execute(_addition(connection.dialect.name, ChoiceTally, ("count",)), rows)
+
+
+def rebuild(session: Session, unit_id: int, day: date) -> None:
+    """Make the tallies of one unit and day again from its ratings, while nobody adds to them."""
+    if session.connection().dialect.name == "postgresql":
+        session.execute(text("LOCK TABLE rating_tally, choice_tally IN SHARE ROW EXCLUSIVE MODE"))
+    session.execute(delete(RatingTally).where(RatingTally.unit_id == unit_id, RatingTally.day == day))
+    session.execute(delete(ChoiceTally).where(ChoiceTally.unit_id == unit_id, ChoiceTally.day == day))
+    add(session, recount(session, unit_id, day))
+
+
+def _level_row(cell: Cell, levels: Mapping[Cell, tuple[int, ...]]) -> dict[str, object]:
+    counts = levels[cell]
+    row: dict[str, object] = {**cell._asdict(), **dict(zip(_LEVELS, counts, strict=True)), "total": sum(counts)}
+    del row["value"]
+    return row
+
+
+@lru_cache(maxsize=8)
+def _addition(dialect_name: str, model: type[Base], counts: tuple[str, ...]) -> Any:
+    """Return the statement that adds to a cell or makes it, compiled once."""
+    upsert: Callable[..., Any] = sqlite.insert if dialect_name == "sqlite" else postgresql.insert
+    table = Base.metadata.tables[model.__tablename__]
+    addition = upsert(table)
+    return addition.on_conflict_do_update(
+        index_elements=list(table.primary_key.columns),
+        set_={name: table.c[name] + addition.excluded[name] for name in counts},
+    )
