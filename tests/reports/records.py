@@ -1,0 +1,136 @@
+"""An office with a few records, written straight into the tables: for tests of what is read from them."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from feedback_service.core.canonical import canonical
+from feedback_service.core.period import local_day
+from feedback_service.core.text import folded
+from feedback_service.db import Base
+from feedback_service.polls.models import Poll, PollOption, Vote, VoteChoice
+from feedback_service.questionnaires.models import Questionnaire, QuestionnaireVersion
+from feedback_service.ratings.models import Rating
+from feedback_service.units.models import Counter, Unit
+
+PROVINCE, DONG_HA, NAM_DONG_HA = 1, 2, 3
+COUNTER_1, COUNTER_2, COUNTER_3 = 11, 12, 13
+FIVE, THREE = 51, 31
+MONDAY = datetime(2026, 10, 12, 2, tzinfo=UTC)
+"""A Monday at nine in the morning."""
+CITY_POLL = 1
+HEX = "0" * 64
+
+
+def found_office(session: Session) -> None:
+    """Write a province, two wards, their counters and the questionnaires of three and five faces."""
+    units = ((PROVINCE, "44", "Quảng Trị", "province", None), (DONG_HA, "19333", "Phường Đông Hà", "ward", PROVINCE))
+    for unit in (*units, (NAM_DONG_HA, "19351", "Phường Nam Đông Hà", "ward", PROVINCE)):
+        names = dict(zip(("id", "code", "name", "kind", "parent_id"), unit, strict=True))
+        add(session, Unit, {**names, "folded_name": folded(str(unit[2]))})
+    desks = ((COUNTER_1, DONG_HA, "Quầy 1", "Đất đai"), (COUNTER_2, DONG_HA, "Quầy 2", "Hộ tịch"))
+    for number, unit_id, name, field in (*desks, (COUNTER_3, NAM_DONG_HA, "Quầy 1", "")):
+        opened = date(2025, 7, 1)
+        add(session, Counter, {"id": number, "unit_id": unit_id, "name": name, "field": field, "opened_on": opened})
+    for version_id, scale in ((FIVE, 5), (THREE, 3)):
+        name = f"kiosk-{scale}"
+        titles = {"title_vi": name, "title_en": name, "kind": "kiosk"}
+        add(session, Questionnaire, {"id": name, **titles})
+        add(session, QuestionnaireVersion, version(version_id, name, scale))
+
+
+def version(version_id: int, name: str, scale: int) -> dict[str, object]:
+    """Return the row of version 1 of a questionnaire with `scale` faces and a question for reasons."""
+    faces = [{"value": level, "text": {"vi": "", "en": ""}} for level in range(scale, 0, -1)]
+    reasons = [
+        {"value": "waiting", "text": {"vi": "Thời gian chờ đợi lâu", "en": "Long wait"}},
+        {"value": "guidance", "text": {"vi": "Hướng dẫn chưa rõ ràng", "en": "Unclear guidance"}},
+    ]
+    asked = [
+        {"id": "satisfaction", "kind": "faces", "options": faces, "show_if": None},
+        {
+            "id": "reasons",
+            "kind": "multiple",
+            "options": reasons,
+            "show_if": {"question": "satisfaction", "in": [1, 2] if scale == 5 else [1]},
+        },
+    ]
+    return {
+        "id": version_id,
+        "questionnaire_id": name,
+        "number": 1,
+        "status": "published",
+        "questions": canonical(asked),
+        "legal_basis": "",
+        "valid_from": date(2025, 7, 1),
+        "is_unverified": True,
+        "published_at": MONDAY,
+    }
+
+
+def add_rating(session: Session, number: int, **changed: object) -> None:
+    """Write one rating, "very satisfied" at counter 1 on Monday morning unless it is said otherwise."""
+    at = changed.get("answered_at", MONDAY)
+    assert isinstance(at, datetime)
+    row = {
+        "id": str(UUID(int=number)),
+        "sequence": number,
+        "kiosk_id": None,
+        "unit_id": DONG_HA,
+        "counter_id": COUNTER_1,
+        "version_id": FIVE,
+        "channel": "kiosk",
+        "tier": "kiosk",
+        "language": "vi",
+        "answered_at": at,
+        "stored_at": at + timedelta(seconds=2),
+        "counted_on": local_day(at),
+        "clock": "right",
+        "level": 5,
+        "levels": 5,
+        "answers": canonical({"satisfaction": 5}),
+        "fingerprint": HEX,
+        "salt": HEX[:32],
+    }
+    add(session, Rating, {**row, **changed})
+
+
+def found_poll(session: Session, options: Sequence[str], *, unit_id: int = DONG_HA) -> None:
+    """Write the poll of the city with these options, numbered from 1."""
+    row = {
+        "id": CITY_POLL,
+        "slug": "chuyen-muc-dang",
+        "unit_id": unit_id,
+        "question_vi": "Bạn đánh giá thế nào về trang thông tin Chuyên mục Đảng?",
+        "question_en": "How do you rate the Party section of the portal?",
+        "note_vi": "",
+        "note_en": "",
+        "kind": "multiple",
+        "most_choices": len(options),
+        "status": "open",
+        "opens_at": MONDAY - timedelta(days=30),
+        "ladder": "code-work",
+        "results_shown": "always",
+        "created_at": MONDAY - timedelta(days=31),
+    }
+    add(session, Poll, row)
+    for place, text in enumerate(options, start=1):
+        add(session, PollOption, {"id": place, "poll_id": 1, "position": place, "text_vi": text, "text_en": text})
+
+
+def add_vote(session: Session, number: int, options: Sequence[int], *, at: datetime = MONDAY) -> None:
+    """Write one vote for some options of the city's poll."""
+    vote_id = str(UUID(int=number))
+    spent = f"{number:032x}"
+    row = {"id": vote_id, "poll_id": CITY_POLL, "stored_at": at, "tier": "clean", "nonce": spent, "salt": HEX[:32]}
+    add(session, Vote, row)
+    for option in options:
+        add(session, VoteChoice, {"vote_id": vote_id, "option_id": option})
+
+
+def add(session: Session, table: type[Base], row: dict[str, object]) -> None:
+    """Write one row."""
+    session.execute(insert(table).values(row))

@@ -1,0 +1,223 @@
+"""Exports: complete, exact, and harmless in a spreadsheet."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedback_service.core.canonical import canonical
+from feedback_service.core.period import Period
+from feedback_service.db import Database
+from feedback_service.reports.export.files import file_pieces
+from feedback_service.reports.export.sheets import write_workbook
+from feedback_service.reports.queries import rows
+from feedback_service.reports.queries.rows import Wanted
+from feedback_service.reports.rules.columns import COLUMNS, Cell, Column, Format, Records, as_text
+from tests.reports import records
+from tests.reports.records import DONG_HA, MONDAY, NAM_DONG_HA
+
+HOSTILE = (
+    "=1+1",
+    "+84 233",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠x",
+    '"=1+1',
+    ";=1+1",
+    "\ufeff=1+1",
+    " =cmd|' /C calc'!A0",
+    'a";=1;"b',
+    "một\nhai",
+    "sep=,",
+    '=HYPERLINK("http://x")',
+)
+EVERYTHING = Wanted(Records.RATINGS, None, None)
+ONE_WORD = (Column("words", Cell.WORDS, 20),)
+
+
+@pytest.fixture
+def office(database: Database) -> Database:
+    """An office with counters and questionnaires, on each kind of database."""
+    with database.transaction() as session:
+        records.found_office(session)
+    return database
+
+
+def exported(database: Database, wanted: Wanted, written_as: Format, scratch: Path) -> bytes:
+    """Return an export as one piece."""
+    with database.reading() as session:
+        found = rows.chunks(session, wanted)
+        return b"".join(file_pieces(wanted.records, written_as, found, scratch=scratch))
+
+
+def read_csv(content: bytes) -> list[list[str]]:
+    """Return the cells of a CSV file as a spreadsheet for Vietnam reads it."""
+    assert content.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def test_a_rating_is_exported_with_the_columns_of_the_contract(office: Database, tmp_path: Path) -> None:
+    with office.transaction() as session:
+        records.add_rating(session, 7, answers=canonical({"satisfaction": 5, "praise": ["fast"]}))
+
+    lines = read_csv(exported(office, EVERYTHING, Format.CSV, tmp_path))
+
+    assert lines[0] == [
+        *("id", "sequence", "kiosk_id", "unit", "counter", "questionnaire", "version", "channel", "tier", "language"),
+        *("answered_at", "stored_at", "answers", "labels"),
+    ]
+    assert lines[1][1:] == [
+        *("7", "", "19333", "Quầy 1", "kiosk-5", "1", "kiosk", "kiosk", "vi"),
+        *("12/10/2026 09:00:00", "12/10/2026 09:00:02", '{"praise":["fast"],"satisfaction":5}', ""),
+    ]
+
+
+def test_json_lines_carry_real_numbers_moments_and_answers(office: Database, tmp_path: Path) -> None:
+    with office.transaction() as session:
+        records.add_rating(session, 7)
+
+    (line,) = exported(office, EVERYTHING, Format.JSONL, tmp_path).decode().splitlines()
+
+    rating = json.loads(line)
+    assert list(rating) == [column.name for column in COLUMNS[Records.RATINGS]]
+    assert rating["sequence"] == 7
+    assert rating["kiosk_id"] is None
+    assert rating["answers"] == {"satisfaction": 5}
+    assert rating["labels"] == []
+    assert datetime.fromisoformat(rating["answered_at"]) == MONDAY
+
+
+def test_a_workbook_has_numbers_dates_and_no_formula(office: Database, tmp_path: Path) -> None:
+    with office.transaction() as session:
+        records.add_rating(session, 7)
+
+    book = openpyxl.load_workbook(io.BytesIO(exported(office, EVERYTHING, Format.XLSX, tmp_path)))
+
+    heading, cells = list(book["ratings"].iter_rows())
+    assert [cell.value for cell in heading] == [column.name for column in COLUMNS[Records.RATINGS]]
+    assert (cells[1].data_type, cells[1].value) == ("n", 7)
+    assert (cells[10].data_type, cells[10].value) == ("d", datetime(2026, 10, 12, 9))  # noqa: DTZ001  # a sheet knows no zone
+    assert (cells[3].data_type, cells[3].value) == ("s", "19333")
+    assert list(tmp_path.glob("export-*")) == []
+
+
+def test_a_vote_is_exported_with_its_options_and_nothing_of_the_voter(office: Database, tmp_path: Path) -> None:
+    with office.transaction() as session:
+        records.found_poll(session, ["Rất tốt", "Tốt", "Bình thường", "Chưa tốt"])
+        records.add_vote(session, 1, [1, 3])
+        records.add_vote(session, 2, [4], at=MONDAY + timedelta(minutes=1))
+
+    lines = exported(office, Wanted(Records.VOTES, None, None), Format.JSONL, tmp_path).decode().splitlines()
+
+    assert [json.loads(line) for line in lines] == [
+        {
+            "poll": "chuyen-muc-dang",
+            "options": ["Rất tốt", "Bình thường"],
+            "tier": "clean",
+            "at": "2026-10-12T02:00:00.000000Z",
+        },
+        {"poll": "chuyen-muc-dang", "options": ["Chưa tốt"], "tier": "clean", "at": "2026-10-12T02:01:00.000000Z"},
+    ]
+
+
+def test_an_export_keeps_to_its_units_and_local_days(office: Database, tmp_path: Path) -> None:
+    half_past_midnight = datetime(2026, 10, 12, 17, 30, tzinfo=UTC)
+    with office.transaction() as session:
+        records.add_rating(session, 1)
+        records.add_rating(session, 2, answered_at=half_past_midnight)
+        records.add_rating(session, 3, unit_id=NAM_DONG_HA, counter_id=records.COUNTER_3)
+    wanted = Wanted(Records.RATINGS, frozenset({DONG_HA}), Period(date(2026, 10, 13), date(2026, 10, 13)))
+
+    lines = read_csv(exported(office, wanted, Format.CSV, tmp_path))
+
+    assert [line[1] for line in lines[1:]] == ["2"]
+    with office.reading() as session:
+        assert rows.count(session, wanted) == 1
+        assert rows.count(session, EVERYTHING) == 3
+
+
+@pytest.mark.parametrize("written_as", Format)
+def test_an_export_of_several_chunks_has_every_row_once(office: Database, tmp_path: Path, written_as: Format) -> None:
+    number = 2 * rows.CHUNK + 1
+    with office.transaction() as session:
+        records.found_poll(session, ["Tốt", "Chưa tốt"])
+        for index in range(number):
+            records.add_vote(session, index, [1 + index % 2], at=MONDAY + timedelta(seconds=index))
+    content = exported(office, Wanted(Records.VOTES, None, None), written_as, tmp_path)
+
+    if written_as is Format.XLSX:
+        sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True)["votes"]
+        assert len(list(sheet.iter_rows())) == number + 1
+    elif written_as is Format.CSV:
+        assert len(read_csv(content)) == number + 1
+    else:
+        assert len({json.loads(line)["at"] for line in content.decode().splitlines()}) == number
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_a_spreadsheet_never_runs_what_a_citizen_wrote(office: Database, tmp_path: Path, words: str) -> None:
+    with office.transaction() as session:
+        records.found_poll(session, [words])
+        records.add_vote(session, 1, [1])
+    wanted = Wanted(Records.VOTES, None, None)
+
+    lines = read_csv(exported(office, wanted, Format.CSV, tmp_path))
+    book = exported(office, wanted, Format.XLSX, tmp_path)
+
+    assert len(lines) == 2
+    assert lines[1][1] in (words, f"'{words}")
+    assert not _would_run(lines[1][1])
+    cell = openpyxl.load_workbook(io.BytesIO(book))["votes"]["B2"]
+    assert (cell.data_type, cell.hyperlink) == ("s", None)
+    with ZipFile(io.BytesIO(book)) as parts:
+        assert not any(b"<f>" in parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets"))
+
+
+def test_plain_words_and_numbers_in_words_are_left_alone() -> None:
+    for words in ("Quầy 1", "Đúng hẹn", "19333", "a=b", "{}", "e-mail", ""):
+        assert as_text(words) == words
+
+
+@given(st.text(max_size=30))
+def test_no_text_at_all_begins_a_formula(words: str) -> None:
+    assert not _would_run(as_text(words))
+
+
+def test_a_full_sheet_goes_on_in_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "words.xlsx"
+    chunks: Iterator[list[tuple[str]]] = iter([[("a",), ("b",)], [("c",), ("d",)]])
+
+    write_workbook(path, "words", ONE_WORD, chunks, most_rows=3)
+
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["words", "words 2"]
+    assert [[row[0].value for row in sheet.iter_rows()] for sheet in book] == [["words", "a", "b"], ["words", "c", "d"]]
+
+
+def test_an_export_of_nothing_still_has_its_heading(office: Database, tmp_path: Path) -> None:
+    assert len(read_csv(exported(office, EVERYTHING, Format.CSV, tmp_path))) == 1
+    assert exported(office, EVERYTHING, Format.JSONL, tmp_path) == b""
+    book = openpyxl.load_workbook(io.BytesIO(exported(office, EVERYTHING, Format.XLSX, tmp_path)))
+    assert len(list(book["ratings"].iter_rows())) == 1
+
+
+def _would_run(cell: str) -> bool:
+    """Whether a spreadsheet might take a cell for a formula, whatever stands before the sign."""
+    if cell[:1] in ("\t", "\r", "\n"):
+        return True
+    bare = cell.lstrip(' \t\r\n\v\f\u00a0\u200b\ufeff",;')
+    return bare[:1] in tuple("=+-@＝＋－＠")
