@@ -84,10 +84,15 @@ class PageClient:
 
 def checked(address: str, status: int, headers: Mapping[str, str], text: str) -> Page:
     """Return the page after checking every promise; the failure lists all that is broken."""
-    page = Page(address, status, headers, html.document_fromstring(text))
+    page = Page(address, status, headers, read(text))
     broken = [*broken_headers(headers), *broken_markup(page.tree)]
     assert not broken, f"{address}: " + "; ".join(broken)
     return page
+
+
+def read(text: str) -> HtmlElement:
+    """Return the elements of a page."""
+    return html.document_fromstring(text)
 
 
 def broken_headers(headers: Mapping[str, str]) -> Iterator[str]:

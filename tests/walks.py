@@ -1,0 +1,82 @@
+"""Walking through the pages as a person would, link by link, and looking hard at each kind of page."""
+
+from collections import Counter
+from urllib.parse import urldefrag, urlsplit
+
+from flask import Flask
+from playwright.sync_api import ConsoleMessage, Page, ViewportSize
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from tests.accessibility import barriers
+from tests.pages import broken_headers, broken_markup, read
+
+WIDE: ViewportSize = {"width": 1366, "height": 900}
+NARROW: ViewportSize = {"width": 360, "height": 740}
+ENOUGH = 2
+"""How many pages of one kind are looked at."""
+
+
+class Walk:
+    """One walk: what was seen, and what was wrong, by address."""
+
+    def __init__(self, page: Page, app: Flask, url: str) -> None:
+        self.faults: list[str] = []
+        self.seen: Counter[str] = Counter()
+        self._page = page
+        self._url = url
+        self._routes = app.url_map.bind(urlsplit(url).netloc)
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
+
+    def through(self, *starts: str) -> None:
+        """Follow every link from the starting addresses, a few of each kind."""
+        waiting, known = list(starts), set(starts)
+        while waiting:
+            address = waiting.pop(0)
+            endpoint = self._endpoint(address)
+            if endpoint is None or self.seen[endpoint] >= ENOUGH:
+                continue
+            self.seen[endpoint] += 1
+            links = [link for link in self._look_at(address) if link not in known]
+            known.update(links)
+            waiting += links
+
+    def _look_at(self, address: str) -> list[str]:
+        answer = self._page.request.get(self._url + address)
+        if answer.status != 200:
+            self.faults.append(f"{address}: {answer.status}")
+        if not answer.headers.get("content-type", "").startswith("text/html"):
+            return []
+        headers = {name.title(): value for name, value in answer.headers.items()}
+        found = [*broken_headers(headers), *broken_markup(read(answer.text())), *self._seen_by_eye(address)]
+        self.faults += [f"{address}: {fault}" for fault in found]
+        return self._links()
+
+    def _seen_by_eye(self, address: str) -> list[str]:
+        self._page.set_viewport_size(WIDE)
+        self._page.goto(self._url + address)
+        found = barriers(self._page)
+        self._page.set_viewport_size(NARROW)
+        wide = self._page.evaluate("document.documentElement.scrollWidth")
+        return [*found, f"{wide} px wide on a narrow telephone"] if wide > NARROW["width"] else found
+
+    def _links(self) -> list[str]:
+        hrefs: list[str] = self._page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+        own = [urldefrag(href).url.removeprefix(self._url) for href in hrefs if href.startswith(self._url + "/")]
+        return list(dict.fromkeys(own))
+
+    def _endpoint(self, address: str) -> str | None:
+        parts = urlsplit(address)
+        try:
+            endpoint: str = self._routes.match(parts.path, method="GET")[0]
+        except RequestRedirect:
+            return f"redirect {parts.path}"
+        except HTTPException:
+            self.faults.append(f"{address} leads nowhere")
+            return None
+        return endpoint
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.faults.append(f"{self._page.url}: {message.text}")
