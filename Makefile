@@ -33,7 +33,7 @@ run: $(VENV)/run.stamp
 	@exec $(BIN)/feedback-service run --port $(PORT)
 
 test: $(VENV)/dev.stamp node_modules/.stamp
-	$(BIN)/pytest -n $(WORKERS) $(TESTS)
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(TESTS)
 
 check: $(VENV)/dev.stamp node_modules/.stamp
 	$(BIN)/ruff check .
