@@ -1,17 +1,25 @@
 """Builds the application: the platform, the table of features, the handlers."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from feedback_service.accounts import guard
+from feedback_service.accounts import staff as accounts_staff
 from feedback_service.accounts.rules.access import Audience
 from feedback_service.bundled import folder, own
 from feedback_service.core.clock import Clock, SystemClock
+from feedback_service.core.errors import StorageUnavailable
 from feedback_service.db import Database
+from feedback_service.notices import service as notices
+from feedback_service.notices.commands import Worker
 from feedback_service.operations import public as operations_public
 from feedback_service.questionnaires import staff as questionnaires_staff
 from feedback_service.settings import Settings
+from feedback_service.units import queries as units
+from feedback_service.units.service import product
 from feedback_service.web import assets, frame, i18n, problems, security
 from feedback_service.web.context import EXTENSION, Platform, Site
 from feedback_service.web.frame import MenuItem
@@ -30,8 +38,18 @@ FEATURES = (
     Feature(operations_public.probes, Audience.PROBE),
     Feature(operations_public.api, Audience.PUBLIC),
     Feature(questionnaires_staff.staff, None),
+    Feature(accounts_staff.staff, None),
 )
-MENU: tuple[MenuItem, ...] = (MenuItem("questionnaires_staff.questionnaires", "Questionnaires", "book"),)
+JOBS = (*notices.JOBS,)
+REACHES: Mapping[str, notices.Reach] = {}
+"""How the worker reaches the citizen behind a record, by the kind of record."""
+MENU: tuple[MenuItem, ...] = (
+    MenuItem("questionnaires_staff.questionnaires", "Questionnaires", "book"),
+    MenuItem("accounts_staff.accounts", "Accounts", "people"),
+    MenuItem("accounts_staff.own_account", "My account", "key"),
+)
+SITE_SECONDS = 30
+"""How long the name of the office is remembered between two looks."""
 
 
 class Application(Flask):
@@ -50,22 +68,48 @@ def create_app(settings: Settings, *, clock: Clock | None = None, limits: Limits
     translations = i18n.Translations.read(own("translations"))
     database = Database(settings.database_url)
     database.check()
+    clock = clock or SystemClock()
     app.extensions[EXTENSION] = Platform(
         settings=settings,
         database=database,
-        clock=clock or SystemClock(),
+        clock=clock,
         limits=limits or Limits(),
         translations=translations,
-        site=lambda: Site("Lang nghe dan", "", "", is_demo=False),
+        site=_site_of(database, clock),
     )
     i18n.install(app, translations)
     security.install(app, settings)
     problems.install(app, translations)
     assets.install(app, own("static"), folder("kiosk_static"))
-    frame.install(app, app.extensions[EXTENSION].site, MENU, lambda _endpoint: True)
+    frame.install(app, app.extensions[EXTENSION].site, MENU, guard.opens)
     for feature in FEATURES:
         app.register_blueprint(feature.blueprint)
+    guard.install(app)
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)  # type: ignore[method-assign]
     return app
+
+
+def worker_of(app: Flask) -> Worker:
+    """Return the worker of an application, not started."""
+    return Worker(app.extensions[EXTENSION], JOBS, REACHES)
+
+
+def _site_of(database: Database, clock: Clock) -> Callable[[], Site]:
+    """Return how the office signs, looked up now and then; what was known, or the shipped name, without a database."""
+    seen: list[tuple[float, Site]] = []
+
+    def site() -> Site:
+        if seen and clock.monotonic() - seen[-1][0] < SITE_SECONDS:
+            return seen[-1][1]
+        try:
+            with database.reading() as session:
+                office = units.office(session)
+        except StorageUnavailable:
+            return seen[-1][1] if seen else Site(product(), "", "", is_demo=False)
+        known = Site(office.product, office.office_name, office.unit_name, office.is_demo) if office else None
+        seen[:] = [(clock.monotonic(), known or Site(product(), "", "", is_demo=False))]
+        return seen[-1][1]
+
+    return site

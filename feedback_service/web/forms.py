@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from flask_wtf import FlaskForm
-from wtforms import Field
+from wtforms import Field, SelectField
+from wtforms.form import BaseForm
 from wtforms.validators import StopValidation, ValidationError
 
-from feedback_service.core.errors import Fault
+from feedback_service.core.errors import DomainError, Fault
 from feedback_service.core.text import composed, one_line
 from feedback_service.web.context import platform
 from feedback_service.web.i18n import language
@@ -36,7 +37,27 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
 
     def faults(self) -> tuple[Fault, ...]:
         """Return what is wrong, field by field, for the summary above the heading."""
-        return tuple(Fault(name, str(message)) for name, messages in self.errors.items() for message in _flat(messages))
+        return tuple(
+            Fault(name or "main", str(message)) for name, messages in self.errors.items() for message in _flat(messages)
+        )
+
+    def refused(self, error: DomainError) -> None:
+        """Show a refusal beside the fields that it names, or else above the form alone."""
+        words = platform().translations
+        for fault in error.faults:
+            field = self[fault.pointer]
+            field.errors = [*field.errors, words.word(fault.message, language())]
+        if not error.faults:
+            self.form_errors.append(words.word(error.message, language()).format_map(error.facts))
+
+
+class ChoiceField(SelectField):
+    """One of a list, refused in our own words."""
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Refuse what the list does not hold."""
+        if self.data not in [value for value, *_rest in self.iter_choices()]:
+            raise ValidationError(self.gettext("Please choose one of the list."))
 
 
 def needed(message: str) -> object:

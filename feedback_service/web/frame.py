@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 
 from feedback_service.web.context import Site
+
+EXTENSION = "menu"
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,17 @@ class Frame:
 def install(app: Flask, site: Callable[[], Site], menu: tuple[MenuItem, ...], opens: Callable[[str], bool]) -> None:
     """Give every template its `frame`; the desk menu holds only what `opens` for the person who is signed in."""
 
-    def frame() -> dict[str, Frame]:
-        staff = g.get("staff")
-        shown = tuple(item for item in menu if opens(item.endpoint)) if staff else ()
-        return {"frame": Frame(site(), shown, staff, request.endpoint or "")}
+    def shown() -> tuple[MenuItem, ...]:
+        return tuple(item for item in menu if opens(item.endpoint)) if g.get("staff") else ()
 
+    def frame() -> dict[str, Frame]:
+        return {"frame": Frame(site(), shown(), g.get("staff"), request.endpoint or "")}
+
+    app.extensions[EXTENSION] = shown
     app.context_processor(frame)
+
+
+def doors() -> tuple[MenuItem, ...]:
+    """Return the items of the menu that open for the person who is signed in."""
+    shown: Callable[[], tuple[MenuItem, ...]] = current_app.extensions[EXTENSION]
+    return shown()

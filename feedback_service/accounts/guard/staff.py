@@ -1,4 +1,4 @@
-"""Who may pass: the table of routes is asked before every request of the application."""
+"""Who is signed in, as far as a request needs to know."""
 
 from dataclasses import dataclass
 from typing import cast
@@ -19,6 +19,7 @@ class Staff:
     unit_id: int | None
     scope: frozenset[int]
     session_id: int
+    must_change: bool = False
 
     @property
     def role_name(self) -> str:
