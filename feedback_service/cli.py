@@ -7,10 +7,18 @@ import click
 
 from feedback_service.core.errors import DomainError
 from feedback_service.engines import UnsafeDatabase
+from feedback_service.notices.commands import Worker, worker_command
 from feedback_service.operations import commands as operations
 from feedback_service.settings import Settings, SettingsError
 
-GROUPS: tuple[click.Command, ...] = (*operations.COMMANDS,)
+
+def _worker(settings: Settings) -> Worker:
+    from feedback_service.app import create_app, worker_of  # the other commands need no application
+
+    return worker_of(create_app(settings))
+
+
+GROUPS: tuple[click.Command, ...] = (*operations.COMMANDS, worker_command(_worker))
 
 
 @click.group()

@@ -44,6 +44,11 @@ DOCUMENTED = (
         "networks inside our own walls that webhooks may write to, such as 10.20.0.0/24, separated by commas",
         "none",
     ),
+    Setting(
+        "FEEDBACK_WORKER",
+        "where notices and daily jobs are done: inside the server, or apart by `feedback-service worker`",
+        "inside",
+    ),
 )
 
 
@@ -71,6 +76,7 @@ class Settings:
     trusted_proxies: int
     mail: MailServer | None = None
     webhook_networks: tuple[Network, ...] = ()
+    has_worker_inside: bool = True
 
     @property
     def is_https(self) -> bool:
@@ -97,6 +103,7 @@ class Settings:
             trusted_proxies=_count(environment, "FEEDBACK_TRUSTED_PROXIES"),
             mail=_mail(_read(environment, "FEEDBACK_MAIL_URL"), base_url),
             webhook_networks=_networks(_read(environment, "FEEDBACK_WEBHOOK_NETWORKS")),
+            has_worker_inside=_is_inside(_read(environment, "FEEDBACK_WORKER")),
         )
 
 
@@ -203,3 +210,9 @@ def _networks(text: str) -> tuple[Network, ...]:
         return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
     except ValueError as error:
         raise SettingsError("FEEDBACK_WEBHOOK_NETWORKS: write networks such as 10.20.0.0/24,192.168.1.7/32") from error
+
+
+def _is_inside(text: str) -> bool:
+    if text not in ("", "inside", "apart"):
+        raise SettingsError("FEEDBACK_WORKER: write inside, or apart when `feedback-service worker` runs by itself.")
+    return text != "apart"

@@ -79,6 +79,7 @@ def test_the_operator_names_the_inner_networks_that_webhooks_may_write_to(tmp_pa
         ("FEEDBACK_MAIL_URL", "smtp://mail.example.vn:port"),
         ("FEEDBACK_MAIL_URL", "smtp://mail.example.vn?from=a@b.vn, c@d.vn"),
         ("FEEDBACK_WEBHOOK_NETWORKS", "10.0.0.0/40"),
+        ("FEEDBACK_WORKER", "no"),
         ("FEEDBACK_WEBHOOK_NETWORKS", "10.0.0.1/24"),
     ],
 )

@@ -44,7 +44,10 @@ class Worker:
         """Work until told to stop; a fault is logged and waited out, it does not end the work."""
         with ThreadPoolExecutor(1, thread_name_prefix="worker") as hand:
             while not stop.is_set():
-                attempt = hand.submit(self.step)
+                try:
+                    attempt = hand.submit(self.step)
+                except RuntimeError:  # the interpreter is ending
+                    return
                 fault = attempt.exception()
                 if fault is not None:
                     logger().error("worker fault", exc_info=fault)
@@ -115,10 +118,10 @@ class Worker:
         return Sender(self._platform.settings, self._platform.translations.word, signature)
 
 
-def start(platform: Platform, jobs: Sequence[Job], reaches: Mapping[str, Reach]) -> Signal:
-    """Start a worker beside the server and return what stops it."""
+def start(worker: Worker) -> Signal:
+    """Have a worker work beside the server and return what stops it."""
     stop = Signal()
-    Thread(target=Worker(platform, jobs, reaches).run, args=(stop,), name="worker", daemon=True).start()
+    Thread(target=worker.run, args=(stop,), name="worker", daemon=True).start()
     return stop
 
 
