@@ -10,9 +10,12 @@ from feedback_service.audit.rules import Act
 from feedback_service.audit.service import note
 from feedback_service.core.canonical import canonical, digest
 from feedback_service.core.errors import Fault
+from feedback_service.core.text import composed
 from feedback_service.db import insert_once
 from feedback_service.ratings.models import RatingQuarantine
 from feedback_service.ratings.queries import QUARANTINE
+
+POINTER_LETTERS = 200
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,9 @@ def keep_refused(session: Session, refusals: Sequence[Refusal], *, kiosk_id: int
 
 def _row(refusal: Refusal, kiosk_id: int, unit_id: int, now: datetime) -> tuple[str, dict[str, object]]:
     key = digest([kiosk_id, refusal.raw, refusal.code])
-    faults = [[fault.pointer, fault.message] for fault in refusal.faults] or [["", refusal.message]]
+    faults = [[composed(fault.pointer)[:POINTER_LETTERS], fault.message] for fault in refusal.faults] or [
+        ["", refusal.message]
+    ]
     return key, {
         "id": key,
         "kiosk_id": kiosk_id,
