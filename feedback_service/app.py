@@ -17,6 +17,7 @@ from feedback_service.notices import service as notices
 from feedback_service.notices.commands import Worker
 from feedback_service.operations import public as operations_public
 from feedback_service.questionnaires import staff as questionnaires_staff
+from feedback_service.ratings import api as ratings_api
 from feedback_service.settings import Settings
 from feedback_service.units import queries as units
 from feedback_service.units.service import product
@@ -38,6 +39,7 @@ FEATURES = (
     Feature(operations_public.probes, Audience.PROBE),
     Feature(operations_public.api, Audience.PUBLIC),
     Feature(questionnaires_staff.staff, None),
+    Feature(ratings_api.api, Audience.KIOSK),
     Feature(accounts_staff.staff, None),
 )
 JOBS = (*notices.JOBS,)

@@ -9,6 +9,7 @@ from feedback_service.core.errors import DomainError
 from feedback_service.engines import UnsafeDatabase
 from feedback_service.notices.commands import Worker, worker_command
 from feedback_service.operations import commands as operations
+from feedback_service.ratings import commands as ratings
 from feedback_service.settings import Settings, SettingsError
 
 
@@ -18,7 +19,7 @@ def _worker(settings: Settings) -> Worker:
     return worker_of(create_app(settings))
 
 
-GROUPS: tuple[click.Command, ...] = (*operations.COMMANDS, worker_command(_worker))
+GROUPS: tuple[click.Command, ...] = (*operations.COMMANDS, *ratings.COMMANDS, worker_command(_worker))
 
 
 @click.group()

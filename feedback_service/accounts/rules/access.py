@@ -31,6 +31,7 @@ ACCESS: Mapping[str, Grant] = {
     "api_public.documentation": Audience.PUBLIC,
     "questionnaires_staff.questionnaires": READERS,
     "questionnaires_staff.version": READERS,
+    "ratings_api.ratings": Audience.KIOSK,
     "accounts_staff.door": Audience.PUBLIC,
     "accounts_staff.sign_in": Audience.PUBLIC,
     "accounts_staff.sign_out": EVERYBODY,

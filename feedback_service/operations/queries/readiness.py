@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from feedback_service import upgrade
 from feedback_service.db import Database
+from feedback_service.ratings.queries import tally_differences
 
-CHECKS: tuple[Callable[[Session], Iterator[str]], ...] = ()
+CHECKS: tuple[Callable[[Session], Iterator[str]], ...] = (tally_differences,)
 """What each feature that keeps counts offers: sentences about counts that differ from a recount."""
 
 
