@@ -1,14 +1,14 @@
 """Rows for exports, streamed in chunks so that a million of them need no more memory than a thousand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, func, select, text, type_coerce
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Executable, String, func, select, text, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from feedback_service.core.period import Period
-from feedback_service.db import MomentText
 from feedback_service.polls.models import Poll, PollOption, Vote, VoteChoice
 from feedback_service.questionnaires.models import QuestionnaireVersion
 from feedback_service.ratings.models import Rating
@@ -51,7 +51,7 @@ def _ratings(session: Session, wanted: Wanted) -> Iterator[list[Row]]:
             *(Rating.id, Rating.sequence, Rating.kiosk_id, func.coalesce(Unit.code, Unit.name), Counter.name),
             *(QuestionnaireVersion.questionnaire_id, QuestionnaireVersion.number),
             *(Rating.channel, Rating.tier, Rating.language),
-            *(type_coerce(Rating.answered_at, MomentText), type_coerce(Rating.stored_at, MomentText)),
+            *(_stored(session, Rating.answered_at), _stored(session, Rating.stored_at)),
             Rating.answers,
         )
         .join(Unit, Unit.id == Rating.unit_id)
@@ -67,7 +67,7 @@ def _ratings(session: Session, wanted: Wanted) -> Iterator[list[Row]]:
 def _votes(session: Session, wanted: Wanted) -> Iterator[list[Row]]:
     texts = {row.id: row.text_vi for row in session.execute(select(PollOption.id, PollOption.text_vi))}
     query = (
-        select(Vote.id, Poll.slug, Vote.tier, type_coerce(Vote.stored_at, MomentText), VoteChoice.option_id)
+        select(Vote.id, Poll.slug, Vote.tier, _stored(session, Vote.stored_at), VoteChoice.option_id)
         .join(Poll, Poll.id == Vote.poll_id)
         .outerjoin(VoteChoice, VoteChoice.vote_id == Vote.id)
         .where(*_of_votes(wanted))
@@ -91,8 +91,14 @@ def _vote(held: list[Any], texts: dict[int, str]) -> Row:
     return (slug, tuple(texts[row[4]] for row in held if row[4] is not None), tier, at)
 
 
-def _streamed(session: Session, query: Executable) -> Iterator[Any]:
-    return session.execute(query, execution_options={"yield_per": CHUNK}).partitions()
+def _streamed(session: Session, query: Executable) -> Iterator[Sequence[Any]]:
+    return session.connection().execute(query, execution_options={"yield_per": CHUNK}).partitions()
+
+
+def _stored(session: Session, moment: InstrumentedAttribute[datetime]) -> ColumnElement[str]:
+    if _is_sqlite(session):
+        return type_coerce(moment, String)
+    return func.to_char(func.timezone("UTC", moment), "YYYY-MM-DD HH24:MI:SS.US", type_=String)
 
 
 def _of_ratings(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from string import ascii_letters, digits
 
 
 class Records(StrEnum):
@@ -20,8 +21,9 @@ class Format(StrEnum):
 
 
 class Cell(StrEnum):
-    """What stands in a column: words, whole numbers, moments, JSON, or several words."""
+    """What stands in a column: one of our own codes, words of people, whole numbers, moments, JSON, several words."""
 
+    CODE = "code"
     WORDS = "words"
     NUMBER = "number"
     MOMENT = "moment"
@@ -40,16 +42,16 @@ class Column:
 
 COLUMNS: dict[Records, tuple[Column, ...]] = {
     Records.RATINGS: (
-        Column("id", Cell.WORDS, 38),
+        Column("id", Cell.CODE, 38),
         Column("sequence", Cell.NUMBER, 10),
         Column("kiosk_id", Cell.NUMBER, 10),
         Column("unit", Cell.WORDS, 10),
         Column("counter", Cell.WORDS, 14),
         Column("questionnaire", Cell.WORDS, 16),
         Column("version", Cell.NUMBER, 8),
-        Column("channel", Cell.WORDS, 10),
-        Column("tier", Cell.WORDS, 12),
-        Column("language", Cell.WORDS, 10),
+        Column("channel", Cell.CODE, 10),
+        Column("tier", Cell.CODE, 12),
+        Column("language", Cell.CODE, 10),
         Column("answered_at", Cell.MOMENT, 20),
         Column("stored_at", Cell.MOMENT, 20),
         Column("answers", Cell.JSON, 60),
@@ -58,7 +60,7 @@ COLUMNS: dict[Records, tuple[Column, ...]] = {
     Records.VOTES: (
         Column("poll", Cell.WORDS, 40),
         Column("options", Cell.LIST, 40),
-        Column("tier", Cell.WORDS, 12),
+        Column("tier", Cell.CODE, 12),
         Column("at", Cell.MOMENT, 20),
     ),
 }
@@ -69,6 +71,7 @@ MEDIA_TYPES = {
 }
 _LEADING = frozenset(" \t\r\n\v\f\u00a0\u200b\ufeff\"',;")
 _FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
+_HARMLESS = frozenset(f"{ascii_letters}{digits}{{[")
 _CONTROL = frozenset("\t\r\n")
 
 
@@ -77,7 +80,7 @@ def as_text(words: str) -> str:
 
     Source: OWASP, CSV injection; full-width signs and signs behind quotes, separators or a byte order mark count too.
     """
-    if not words or (words[0].isalnum() and words[0].isascii()):
+    if not words or words[0] in _HARMLESS:
         return words
     meant = next((letter for letter in words if letter not in _LEADING), "")
     return f"'{words}" if words[0] in _CONTROL or meant in _FORMULA else words
