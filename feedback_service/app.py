@@ -14,6 +14,7 @@ from feedback_service.core.clock import Clock, SystemClock
 from feedback_service.core.errors import StorageUnavailable
 from feedback_service.db import Database
 from feedback_service.notices import service as notices
+from feedback_service.notices import staff as notices_staff
 from feedback_service.notices.commands import Worker
 from feedback_service.operations import public as operations_public
 from feedback_service.questionnaires import staff as questionnaires_staff
@@ -41,12 +42,14 @@ FEATURES = (
     Feature(questionnaires_staff.staff, None),
     Feature(ratings_api.api, Audience.KIOSK),
     Feature(accounts_staff.staff, None),
+    Feature(notices_staff.staff, None),
 )
 JOBS = (*notices.JOBS,)
 REACHES: Mapping[str, notices.Reach] = {}
 """How the worker reaches the citizen behind a record, by the kind of record."""
 MENU: tuple[MenuItem, ...] = (
     MenuItem("questionnaires_staff.questionnaires", "Questionnaires", "book"),
+    MenuItem("notices_staff.log", "Notices", "forward"),
     MenuItem("accounts_staff.accounts", "Accounts", "people"),
     MenuItem("accounts_staff.own_account", "My account", "key"),
 )

@@ -162,15 +162,17 @@ def outgoing(session: Session, delivery_ids: Iterable[int]) -> tuple[Outgoing, .
     return tuple(_outgoing(*row) for row in session.execute(query))
 
 
-def log(session: Session, *, status: Status | None = None, before: int | None = None) -> tuple[DeliveryRow, ...]:
-    """Return what was sent, the newest first, from the one before `before`; at most PAGE_ROWS."""
+def log(
+    session: Session, *, status: Status | None = None, before: int | None = None, scope: Iterable[int] | None = None
+) -> tuple[DeliveryRow, ...]:
+    """Return what was sent, the newest first, from the one before `before`; of some units only with a `scope`."""
     columns: tuple[Any, ...] = (
         *(Delivery.id, StoredNotice.event, StoredNotice.subject_kind, StoredNotice.subject_id, StoredNotice.made_at),
         *(func.coalesce(NoticeTarget.name, ""), Delivery.channel, Delivery.status, Delivery.tries, Delivery.due_at),
         *(Delivery.finished_at, Delivery.problem, Delivery.code),
     )
     query = select(*columns).join(StoredNotice, StoredNotice.id == Delivery.notice_id)
-    query = query.join(NoticeTarget, NoticeTarget.id == Delivery.target_id, isouter=True)
+    query = query.join(NoticeTarget, NoticeTarget.id == Delivery.target_id, isouter=True).where(*_concerning(scope))
     if status is not None:
         query = query.where(Delivery.status == status)
     if before is not None:
@@ -178,21 +180,27 @@ def log(session: Session, *, status: Status | None = None, before: int | None = 
     return tuple(DeliveryRow(*row) for row in session.execute(query.order_by(Delivery.id.desc()).limit(PAGE_ROWS)))
 
 
-def counts(session: Session) -> dict[str, int]:
+def counts(session: Session, *, scope: Iterable[int] | None = None) -> dict[str, int]:
     """Return how many messages stand where."""
     query = select(Delivery.status, func.count()).group_by(Delivery.status)
+    query = query.join(StoredNotice, StoredNotice.id == Delivery.notice_id).where(*_concerning(scope))
     return {Status(row[0]).value: row[1] for row in session.execute(query)}
 
 
-def failed_ids(session: Session) -> tuple[int, ...]:
+def failed_ids(session: Session, *, scope: Iterable[int] | None = None) -> tuple[int, ...]:
     """Return the messages that nobody tries any more, the oldest first; at most LIST_LIMIT."""
     query = select(Delivery.id).where(Delivery.status == Status.FAILED).order_by(Delivery.id).limit(LIST_LIMIT)
+    query = query.join(StoredNotice, StoredNotice.id == Delivery.notice_id).where(*_concerning(scope))
     return tuple(session.execute(query).scalars())
 
 
 def is_done(session: Session, key: str) -> bool:
     """Say whether a daily job was done under `key`."""
     return session.get(JobRun, key) is not None
+
+
+def _concerning(scope: Iterable[int] | None) -> tuple[ColumnElement[bool], ...]:
+    return () if scope is None else (StoredNotice.unit_id.in_(list(scope)),)
 
 
 def _within(unit_ids: Iterable[int]) -> ColumnElement[bool]:
