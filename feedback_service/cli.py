@@ -5,12 +5,14 @@ import sys
 
 import click
 
+from feedback_service.bundled import own
 from feedback_service.core.errors import DomainError
 from feedback_service.engines import UnsafeDatabase
 from feedback_service.notices.commands import Worker, worker_command
 from feedback_service.operations import commands as operations
 from feedback_service.ratings import commands as ratings
 from feedback_service.settings import Settings, SettingsError
+from feedback_service.web.i18n import Translations
 
 
 def _worker(settings: Settings) -> Worker:
@@ -44,7 +46,8 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         sys.exit(1)
     except DomainError as error:
-        _refuse(error.message.format_map(error.facts))
+        said = Translations.read(own("translations")).word(error.message, "vi")
+        _refuse(f"{said}\n{error.message}".format_map(error.facts))
     except (SettingsError, UnsafeDatabase) as error:
         _refuse(str(error))
 
