@@ -30,7 +30,7 @@ def run(settings: Settings, host: str, port: int, workers: int | None, threads: 
     )
     from feedback_service.operations.commands.arbiter import Arbiter  # only this command needs gunicorn
 
-    Arbiter(_gunicorn(f"{host}:{port}", count, threads)).run()
+    Arbiter(gunicorn_settings(f"{host}:{port}", count, threads)).run()
 
 
 def bring_up_to_date(settings: Settings) -> bool:
@@ -45,7 +45,8 @@ def bring_up_to_date(settings: Settings) -> bool:
     return database.is_sqlite
 
 
-def _gunicorn(address: str, workers: int, threads: int) -> dict[str, object]:
+def gunicorn_settings(address: str, workers: int, threads: int) -> dict[str, object]:
+    """Return how gunicorn serves; measurements serve other applications in the same way."""
     memory = "/dev/shm"  # noqa: S108 - the heartbeat file must not wait for a disk
     return {
         "bind": address,
