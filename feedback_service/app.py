@@ -21,6 +21,7 @@ from feedback_service.questionnaires import staff as questionnaires_staff
 from feedback_service.ratings import api as ratings_api
 from feedback_service.settings import Settings
 from feedback_service.units import queries as units
+from feedback_service.units import staff as units_staff
 from feedback_service.units.service import product
 from feedback_service.web import assets, frame, i18n, problems, security
 from feedback_service.web.context import EXTENSION, Platform, Site
@@ -42,6 +43,7 @@ FEATURES = (
     Feature(questionnaires_staff.staff, None),
     Feature(ratings_api.api, Audience.KIOSK),
     Feature(accounts_staff.staff, None),
+    Feature(units_staff.staff, None),
     Feature(notices_staff.staff, None),
 )
 JOBS = (*notices.JOBS,)
@@ -50,6 +52,7 @@ REACHES: Mapping[str, notices.Reach] = {}
 MENU: tuple[MenuItem, ...] = (
     MenuItem("questionnaires_staff.questionnaires", "Questionnaires", "book"),
     MenuItem("notices_staff.log", "Notices", "forward"),
+    MenuItem("units_staff.units", "Units", "place"),
     MenuItem("accounts_staff.accounts", "Accounts", "people"),
     MenuItem("accounts_staff.own_account", "My account", "key"),
 )

@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from feedback_service.accounts import commands as accounts
 from feedback_service.bundled import own
 from feedback_service.core.errors import DomainError
 from feedback_service.engines import UnsafeDatabase
@@ -12,6 +13,7 @@ from feedback_service.notices.commands import Worker, worker_command
 from feedback_service.operations import commands as operations
 from feedback_service.ratings import commands as ratings
 from feedback_service.settings import Settings, SettingsError
+from feedback_service.units import commands as units
 from feedback_service.web.i18n import Translations
 
 
@@ -21,7 +23,13 @@ def _worker(settings: Settings) -> Worker:
     return worker_of(create_app(settings))
 
 
-GROUPS: tuple[click.Command, ...] = (*operations.COMMANDS, *ratings.COMMANDS, worker_command(_worker))
+GROUPS: tuple[click.Command, ...] = (
+    *operations.COMMANDS,
+    *units.COMMANDS,
+    *accounts.COMMANDS,
+    *ratings.COMMANDS,
+    worker_command(_worker),
+)
 
 
 @click.group()

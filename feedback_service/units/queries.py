@@ -112,8 +112,13 @@ def units(session: Session, *, words: str = "", on: date | None, scope: Iterable
     wanted = folded(words).strip()
     if wanted:
         query = query.where(or_(Unit.folded_name.contains(wanted, autoescape=True), Unit.code.startswith(wanted)))
-    rows = [UnitRow(*row) for row in session.execute(query.order_by(Unit.id).limit(LIST_LIMIT))]
-    return tuple(sorted(rows, key=lambda row: (_RANK[Kind(row.kind)], order_key(row.name), row.id)))
+    return _ordered(UnitRow(*row) for row in session.execute(query.order_by(Unit.id).limit(LIST_LIMIT)))
+
+
+def below(session: Session, unit_id: int, *, on: date) -> tuple[UnitRow, ...]:
+    """Return the units directly below a unit on a day, in the order of the dictionary."""
+    query = _rows().where(Unit.parent_id == unit_id, *_holding(on)).order_by(Unit.id).limit(LIST_LIMIT)
+    return _ordered(UnitRow(*row) for row in session.execute(query))
 
 
 def reach(session: Session, unit_id: int | None) -> frozenset[int]:
@@ -193,6 +198,10 @@ def _rows() -> Select[Any]:
     names = ("id", "code", "name", "kind", "parent_id")
     columns = (*(getattr(Unit, name) for name in names), parent.name, Unit.valid_from, Unit.valid_to)
     return select(*columns).join(parent, parent.id == Unit.parent_id, isouter=True)
+
+
+def _ordered(rows: Iterable[UnitRow]) -> tuple[UnitRow, ...]:
+    return tuple(sorted(rows, key=lambda row: (_RANK[Kind(row.kind)], order_key(row.name), row.id)))
 
 
 def _counters() -> Select[Any]:

@@ -1,9 +1,10 @@
 """Forms in our own words: WTForms has no Vietnamese."""
 
+import re
 from collections.abc import Sequence
 
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectField
+from wtforms import Field, SelectField, SelectMultipleField
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation, ValidationError
 
@@ -60,6 +61,15 @@ class ChoiceField(SelectField):
             raise ValidationError(self.gettext("Please choose one of the list."))
 
 
+class ChecksField(SelectMultipleField):
+    """Any of a list, each a box to tick; refused in our own words."""
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Refuse what the list does not hold."""
+        if not set(self.data or ()) <= {value for value, *_rest in self.iter_choices()}:
+            raise ValidationError(self.gettext("Please choose one of the list."))
+
+
 def needed(message: str) -> object:
     """Return a validator that asks for something in the field, in the words of `message`."""
 
@@ -78,6 +88,16 @@ def at_most(letters: int) -> object:
             raise ValidationError(field.gettext("Please write at most {limit} characters.").format(limit=letters))
 
     check.field_flags = {"maxlength": letters}  # type: ignore[attr-defined]  # WTForms reads it to fill the attribute
+    return check
+
+
+def shaped(pattern: str, message: str) -> object:
+    """Return a validator that wants an empty field or the shape of `pattern`."""
+
+    def check(_form: object, field: Field) -> None:
+        if field.data and not re.fullmatch(pattern, field.data):
+            raise ValidationError(field.gettext(message))
+
     return check
 
 

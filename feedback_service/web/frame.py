@@ -2,12 +2,34 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol, cast
 
 from flask import Flask, current_app, g, request
 
 from feedback_service.web.context import Site
 
 EXTENSION = "menu"
+
+
+class Person(Protocol):
+    """Who is signed in, as far as features below the accounts need to know."""
+
+    @property
+    def actor(self) -> str:
+        """How the ledger names this person."""
+
+    @property
+    def unit_id(self) -> int | None:
+        """The unit of the account; None reaches every unit."""
+
+    @property
+    def scope(self) -> frozenset[int]:
+        """The ids of every unit within reach."""
+
+
+def person() -> Person:
+    """Return who is signed in; only within a staff route, where there is always somebody."""
+    return cast("Person", g.staff)
 
 
 @dataclass(frozen=True)
@@ -27,6 +49,8 @@ class Frame:
     menu: tuple[MenuItem, ...]
     staff: object | None
     endpoint: str
+    opens: Callable[[str], bool]
+    """Whether a route opens for the person who is signed in, so that no page offers what would be refused."""
 
 
 def install(app: Flask, site: Callable[[], Site], menu: tuple[MenuItem, ...], opens: Callable[[str], bool]) -> None:
@@ -36,7 +60,7 @@ def install(app: Flask, site: Callable[[], Site], menu: tuple[MenuItem, ...], op
         return tuple(item for item in menu if opens(item.endpoint)) if g.get("staff") else ()
 
     def frame() -> dict[str, Frame]:
-        return {"frame": Frame(site(), shown(), g.get("staff"), request.endpoint or "")}
+        return {"frame": Frame(site(), shown(), g.get("staff"), request.endpoint or "", opens)}
 
     app.extensions[EXTENSION] = shown
     app.context_processor(frame)

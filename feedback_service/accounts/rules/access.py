@@ -61,4 +61,11 @@ ACCESS: Mapping[str, Grant] = {
     "notices_staff.keep_own": EVERYBODY,
     "notices_staff.switch_own": EVERYBODY,
     "notices_staff.test_own": EVERYBODY,
+    "units_staff.units": READERS,
+    "units_staff.unit": READERS,
+    "units_staff.open_counter": EDITORS,
+    "units_staff.keep_hours": EDITORS,
+    "units_staff.counter": EDITORS,
+    "units_staff.rename_counter": EDITORS,
+    "units_staff.close_counter": EDITORS,
 }

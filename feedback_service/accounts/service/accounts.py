@@ -87,14 +87,18 @@ def switch(session: Session, account_id: int, *, is_active: bool, by: str, now: 
     _note(session, account_id, "account.switched-on" if is_active else "account.switched-off", by=by, now=now)
 
 
-def reset_password(session: Session, account_id: int, *, by: str, now: datetime) -> str:
-    """Return a new one-time password and end all sessions; raises NotFound."""
-    _known(session, account_id)
-    password = one_time_password()
+def reset_password(
+    session: Session, account_id: int, *, chosen: str | None = None, by: str, now: datetime
+) -> str | None:
+    """Keep a chosen password, or make a one-time one and return it, and end all sessions; raises NotFound, Refused."""
+    known = _known(session, account_id)
+    if chosen is not None:
+        refuse_weak(chosen, names=(known.name, known.full_name), field="password")
+    drawn = one_time_password() if chosen is None else None
     session.execute(delete(StaffSession).where(StaffSession.account_id == account_id))
-    _keep_password(session, account_id, password, must_change=True, now=now)
+    _keep_password(session, account_id, drawn or chosen or "", must_change=drawn is not None, now=now)
     _note(session, account_id, "account.password-reset", by=by, now=now)
-    return password
+    return drawn
 
 
 def change_password(session: Session, account_id: int, password: str, *, kept_session_id: int, now: datetime) -> None:

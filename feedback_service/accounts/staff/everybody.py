@@ -127,7 +127,7 @@ def reset_password(account_id: int) -> Response:
     with running.transaction() as session:
         known = _reached(session, account_id)
         password = service.reset_password(session, account_id, by=person.actor, now=running.now())
-    return pages.show("accounts/password.html", PasswordPage(known, password))
+    return pages.show("accounts/password.html", PasswordPage(known, password or ""))
 
 
 @staff.post("/staff/accounts/<int:account_id>/<any(on,off):state>")

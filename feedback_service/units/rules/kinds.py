@@ -1,12 +1,8 @@
-"""Rules of units: what kinds there are, when they hold, how one follows another, when they are open."""
+"""What kinds of units there are, how they are named in numbers, when they hold, how one follows another."""
 
-import json
 import re
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-
-from feedback_service.core.canonical import canonical
 
 
 class Kind(StrEnum):
@@ -58,36 +54,3 @@ CODE = re.compile(r"^\d{2,5}$")
 def holds(valid_from: date | None, valid_to: date | None, on: date) -> bool:
     """Say whether a unit exists on a day; without a first day it always did, without a last day it still does."""
     return (valid_from is None or valid_from <= on) and (valid_to is None or on <= valid_to)
-
-
-@dataclass(frozen=True)
-class OpeningHours:
-    """One span of a week in local time: weekdays 1 (Monday) to 7, HH:MM."""
-
-    weekdays: tuple[int, ...]
-    opens: str
-    closes: str
-
-
-OFFICE_HOURS = (
-    OpeningHours((1, 2, 3, 4, 5), "07:30", "11:30"),
-    OpeningHours((1, 2, 3, 4, 5), "13:30", "17:00"),
-)
-"""What holds where a unit has not said otherwise."""
-
-
-def hours_from(text: str | None) -> tuple[OpeningHours, ...]:
-    """Return the hours that a unit keeps as JSON, those of every office when it keeps none."""
-    if text is None:
-        return OFFICE_HOURS
-    return tuple(OpeningHours(tuple(span["weekdays"]), span["opens"], span["closes"]) for span in json.loads(text))
-
-
-def hours_text(hours: tuple[OpeningHours, ...]) -> str:
-    """Return the one spelling under which hours are kept."""
-    return canonical([{"weekdays": span.weekdays, "opens": span.opens, "closes": span.closes} for span in hours])
-
-
-def is_open(hours: tuple[OpeningHours, ...], weekday: int, clock_time: str) -> bool:
-    """Say whether an office is open on a weekday (1 is Monday) at HH:MM."""
-    return any(weekday in span.weekdays and span.opens <= clock_time < span.closes for span in hours)

@@ -1,0 +1,31 @@
+"""What people do with units: load and import them, open and close counters, settle the office."""
+
+from feedback_service.units.service.units import (
+    BUILTIN,
+    UnitFacts,
+    add_unit,
+    change_unit,
+    close_counter,
+    keep_hours,
+    load_builtin,
+    mark_demo,
+    open_counter,
+    product,
+    rename_counter,
+    settle_office,
+)
+
+__all__ = [
+    "BUILTIN",
+    "UnitFacts",
+    "add_unit",
+    "change_unit",
+    "close_counter",
+    "keep_hours",
+    "load_builtin",
+    "mark_demo",
+    "open_counter",
+    "product",
+    "rename_counter",
+    "settle_office",
+]
