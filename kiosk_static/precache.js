@@ -1,5 +1,5 @@
 /** Written by `feedback-service kiosk precache`: every file of this version. */
-export const version = "b422f9fbe969";
+export const version = "a593a4762324";
 export const files = [
   "/kiosk/",
   "/kiosk/acts.js",

@@ -1,4 +1,4 @@
-"""The list of everything that a tablet keeps: written beside the tablet's own files, so that a version is known by its content."""
+"""The list of everything that a tablet keeps; a version is known by the content of its files."""
 
 import hashlib
 import json

@@ -10,15 +10,13 @@ import { button, make } from "../lib/dom.js";
  */
 export function numberPad(language, go, press) {
   const figure = (/** @type {string} */ key) => button("key", { "data-name": key, onclick: () => press(key) }, key);
-  const command = (/** @type {string} */ key, /** @type {string} */ id) =>
-    button("key key-command", { "data-name": key, onclick: () => press(key) }, sentence(language, id));
   return make(
     "div",
     { class: "number-pad", role: "group", "aria-label": sentence(language, "Number pad") },
     ...[..."123456789"].map(figure),
-    command("erase", "Erase"),
+    button("key key-command", { "data-name": "erase", onclick: () => press("erase") }, sentence(language, "Erase")),
     figure("0"),
-    command("go", go),
+    button("key key-command key-go", { "data-name": "go", onclick: () => press("go") }, sentence(language, go)),
   );
 }
 
