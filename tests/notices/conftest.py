@@ -5,10 +5,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
-from feedback_service.app import create_app
-from feedback_service.core.clock import FixedClock
 from feedback_service.core.words import Sentence
 from feedback_service.notices import service
 from feedback_service.notices.commands import Worker
@@ -52,14 +51,12 @@ def settings(settings: Settings, mailbox: Mailbox) -> Settings:
 
 
 @pytest.fixture
-def platform(settings: Settings, clock: FixedClock) -> Iterator[Platform]:
+def platform(app: Flask) -> Platform:
     """The running office with the units of the province."""
-    app = create_app(settings, clock=clock)
     platform: Platform = app.extensions[EXTENSION]
     with platform.transaction() as session:
-        load_builtin(session, now=clock.now())
-    yield platform
-    platform.database.close()
+        load_builtin(session, now=platform.clock.now())
+    return platform
 
 
 def contact_of_a_citizen(_session: Session, _settings: Settings, subject_id: str, _now: datetime) -> Contact:
