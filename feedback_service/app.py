@@ -10,6 +10,7 @@ from feedback_service.accounts import guard
 from feedback_service.accounts import staff as accounts_staff
 from feedback_service.accounts.rules.access import Audience
 from feedback_service.bundled import folder, own
+from feedback_service.challenges import public as challenges_public
 from feedback_service.core.clock import Clock, SystemClock
 from feedback_service.core.errors import StorageUnavailable
 from feedback_service.db import Database
@@ -17,6 +18,8 @@ from feedback_service.notices import service as notices
 from feedback_service.notices import staff as notices_staff
 from feedback_service.notices.commands import Worker
 from feedback_service.operations import public as operations_public
+from feedback_service.polls import public as polls_public
+from feedback_service.polls import staff as polls_staff
 from feedback_service.questionnaires import staff as questionnaires_staff
 from feedback_service.ratings import api as ratings_api
 from feedback_service.settings import Settings
@@ -40,6 +43,9 @@ class Feature:
 FEATURES = (
     Feature(operations_public.probes, Audience.PROBE),
     Feature(operations_public.api, Audience.PUBLIC),
+    Feature(challenges_public.public, Audience.PUBLIC),
+    Feature(polls_public.public, Audience.PUBLIC),
+    Feature(polls_staff.staff, None),
     Feature(questionnaires_staff.staff, None),
     Feature(ratings_api.api, Audience.KIOSK),
     Feature(accounts_staff.staff, None),
@@ -50,6 +56,7 @@ JOBS = (*notices.JOBS,)
 REACHES: Mapping[str, notices.Reach] = {}
 """How the worker reaches the citizen behind a record, by the kind of record."""
 MENU: tuple[MenuItem, ...] = (
+    MenuItem("polls_staff.polls", "Polls", "poll"),
     MenuItem("questionnaires_staff.questionnaires", "Questionnaires", "book"),
     MenuItem("notices_staff.log", "Notices", "forward"),
     MenuItem("units_staff.units", "Units", "place"),

@@ -1,13 +1,12 @@
 """Whether a person stands behind a form: fresh challenges, and what was answered to them."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
 
 from flask import current_app, request
 
 from feedback_service.challenges.drawing.pool import Piece, Pool
-from feedback_service.challenges.rules import LIFE, Answer, Attempt, Ladder, Outcome, judged, too_early
+from feedback_service.challenges.rules import LIFE, Answer, Attempt, Challenge, Ladder, Outcome, judged, too_early
 from feedback_service.core.tokens import BadToken, ExpiredToken
 from feedback_service.web.context import network, platform
 
@@ -15,14 +14,6 @@ EXTENSION = "challenges"
 PURPOSE = "challenge"
 WRONG_GUESSES = "60 per 10 minutes"
 """Of one network; whoever comes after them may still do the longer work instead."""
-
-
-@dataclass(frozen=True)
-class Challenge:
-    """What a form shows: its token and the work as JSON for the browser."""
-
-    token: str
-    work: str
 
 
 def pool() -> Pool:

@@ -107,6 +107,8 @@ WORDS: Mapping[Outcome, str] = {
 """Message ids of what a person is told; what passed needs no words."""
 SAME_CODE_AGAIN = frozenset({Outcome.MISSING})
 """Outcomes after which the same challenge is shown again."""
+WHOLE_FORM = frozenset({Outcome.EARLY, Outcome.TRAPPED, Outcome.COUNTED})
+"""Outcomes for which no single field is to blame."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,14 @@ class Attempt:
     outcome: Outcome
     budget: Budget = Budget.SMALL
     nonce: str | None = None
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """What a form shows: its token and the work as JSON for the browser."""
+
+    token: str
+    work: str
 
 
 @dataclass(frozen=True)
