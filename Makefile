@@ -48,7 +48,7 @@ check: $(VENV)/dev.stamp node_modules/.stamp
 	$(BIN)/pytest -q tests/house
 
 bench: $(VENV)/dev.stamp
-	@for each in bench/[a-z]*.py; do $(BIN)/python -m bench.$$(basename $$each .py) || exit 1; done
+	@for each in $$(grep -l '^if __name__ == .__main__' bench/*.py); do $(BIN)/python -m bench.$$(basename $$each .py) || exit 1; done
 
 faults: $(VENV)/dev.stamp node_modules/.stamp
 	$(BIN)/pytest tests/faults

@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 SERVICE = ("feedback_service", "migrations")
 PROGRAM = (*SERVICE, "kiosk_static", "tools")
-WHOLE = (*PROGRAM, "tests")
+WHOLE = (*PROGRAM, "bench", "tests")
 
 
 def files(places: tuple[str, ...], *endings: str) -> Iterator[Path]:
