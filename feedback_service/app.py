@@ -22,6 +22,7 @@ from feedback_service.polls import public as polls_public
 from feedback_service.polls import staff as polls_staff
 from feedback_service.questionnaires import staff as questionnaires_staff
 from feedback_service.ratings import api as ratings_api
+from feedback_service.reports import staff as reports_staff
 from feedback_service.settings import Settings
 from feedback_service.units import queries as units
 from feedback_service.units import staff as units_staff
@@ -51,11 +52,13 @@ FEATURES = (
     Feature(accounts_staff.staff, None),
     Feature(units_staff.staff, None),
     Feature(notices_staff.staff, None),
+    Feature(reports_staff.staff, None),
 )
 JOBS = (*notices.JOBS,)
 REACHES: Mapping[str, notices.Reach] = {}
 """How the worker reaches the citizen behind a record, by the kind of record."""
 MENU: tuple[MenuItem, ...] = (
+    MenuItem("reports_staff.board", "Ratings", "report"),
     MenuItem("polls_staff.polls", "Polls", "poll"),
     MenuItem("questionnaires_staff.questionnaires", "Questionnaires", "book"),
     MenuItem("notices_staff.log", "Notices", "forward"),

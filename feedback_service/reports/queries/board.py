@@ -60,6 +60,7 @@ class Board:
     before: LevelCounts
     year_before: LevelCounts
     comparison: Comparison
+    rated_units: frozenset[int]
     course: Trend
     low_reasons: Reasons
     praise: Reasons
@@ -67,6 +68,18 @@ class Board:
     complete: Completeness
     dossiers: Dossiers | None
     dossiers_before: Dossiers | None
+
+    @property
+    def ratings(self) -> int:
+        """How many ratings there are on every scale."""
+        return self.total.total + sum(other.total for other in self.others)
+
+    @property
+    def whole_dossiers(self) -> Dossiers | None:
+        """The dossiers that the ratings can be set against: figures of the unit, or of every unit that was rated."""
+        known = self.dossiers
+        is_whole = known and (self.unit.id in known.unit_ids or self.rated_units <= known.unit_ids)
+        return known if is_whole else None
 
 
 def board(session: Session, within: Places, asking: Asking, *, now: datetime) -> Board:
@@ -81,6 +94,7 @@ def board(session: Session, within: Places, asking: Asking, *, now: datetime) ->
     total = scales.pop(scale, LevelCounts.none(scale))
     ticked = tallies.choices(session, wanted)
     own = (*desks(session, [asking.unit_id]), Desk(NO_COUNTER, asking.unit_id, asking.nameless, is_open=False))
+    found = tallies.by_place(session, wanted, known, scale)
     reports = tablets(session, wanted.unit_ids, until=days.until_at)
     return Board(
         unit=within.by_id[asking.unit_id],
@@ -90,14 +104,15 @@ def board(session: Session, within: Places, asking: Asking, *, now: datetime) ->
         others=tuple(scales.values()),
         before=tallies.total(session, wanted.during(before), known, scale),
         year_before=tallies.total(session, wanted.during(year_before), known, scale),
-        comparison=compared(within, own, asking.unit_id, tallies.by_place(session, wanted, known, scale), scale),
+        comparison=compared(within, own, asking.unit_id, found, scale),
+        rated_units=frozenset(unit_id for unit_id, _counter in found),
         course=trend(tallies.by_day(session, wanted, known, scale), _so_far(days, now), scale),
         low_reasons=reasons.ranked(_texts(ticked, known, scale, questions.LOW, asking.language), total.low),
         praise=reasons.ranked(_texts(ticked, known, scale, questions.HIGH, asking.language), total.satisfied),
         tiers=_tiers(tallies.by_tier(session, wanted, known, scale)),
         complete=completeness(reports, until=days.until_at, now=now),
-        dossiers=dossiers_of(session, wanted.unit_ids, days),
-        dossiers_before=dossiers_of(session, wanted.unit_ids, before),
+        dossiers=dossiers_of(session, wanted.unit_ids, days, unit_id=asking.unit_id),
+        dossiers_before=dossiers_of(session, wanted.unit_ids, before, unit_id=asking.unit_id),
     )
 
 

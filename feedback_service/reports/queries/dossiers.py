@@ -10,8 +10,8 @@ from feedback_service.reports.rules.dossiers import Dossiers, Figure, dossiers
 ALL_FIELDS = ""
 
 
-def dossiers_of(session: Session, unit_ids: frozenset[int], period: Period) -> Dossiers | None:
-    """Return the dossiers that these units reported for all fields over a whole period, None when none did."""
+def dossiers_of(session: Session, unit_ids: frozenset[int], period: Period, *, unit_id: int) -> Dossiers | None:
+    """Return the dossiers of all fields that a unit, or else the others of `unit_ids`, reported for a whole period."""
     query = select(
         DossierFigure.unit_id,
         DossierFigure.first_on,
@@ -26,4 +26,4 @@ def dossiers_of(session: Session, unit_ids: frozenset[int], period: Period) -> D
         DossierFigure.last_on <= period.last_on,
     )
     rows = session.execute(query.order_by(DossierFigure.unit_id, DossierFigure.first_on))
-    return dossiers((Figure(*row) for row in rows), period)
+    return dossiers((Figure(*row) for row in rows), period, unit_id=unit_id)

@@ -34,12 +34,16 @@ class Dossiers:
         return self.received if self.resolved is None else self.resolved
 
 
-def dossiers(figures: Iterable[Figure], period: Period) -> Dossiers | None:
-    """Return the dossiers of every unit whose figures cover the period exactly, None when no unit has such."""
+def dossiers(figures: Iterable[Figure], period: Period, *, unit_id: int) -> Dossiers | None:
+    """Return the dossiers of a whole period: those that the unit itself reported, else those of the units below it.
+
+    Only figures that cover the period exactly count; None when there are none.
+    """
     by_unit: dict[int, list[Figure]] = {}
     for figure in figures:
         by_unit.setdefault(figure.unit_id, []).append(figure)
-    covering = [figure for known in by_unit.values() for figure in _covering(known, period)]
+    own = _covering(by_unit.pop(unit_id, []), period)
+    covering = own or [figure for known in by_unit.values() for figure in _covering(known, period)]
     if not covering:
         return None
     resolved = [figure.resolved for figure in covering if figure.resolved is not None]

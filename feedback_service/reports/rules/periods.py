@@ -108,7 +108,7 @@ class Group:
     """Periods of one kind to choose from: `label` is a message id."""
 
     label: str
-    periods: tuple[ReportPeriod, ...]
+    periods: tuple[Choice, ...]
 
 
 def containing(day: date, kind: Kind, *, is_cut: bool = False) -> ReportPeriod:

@@ -1,0 +1,118 @@
+"""The drawings of the board in the language of the reader."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from feedback_service.core.numbers import percent, spelled
+from feedback_service.core.words import Sentence
+from feedback_service.reports.drawing.course import Point, course_chart
+from feedback_service.reports.drawing.levels import LevelBar, level_chart
+from feedback_service.reports.drawing.reasons import ReasonBar, reason_chart
+from feedback_service.reports.drawing.shapes import Drawing
+from feedback_service.reports.queries.board import Board
+from feedback_service.reports.rules import reasons
+from feedback_service.reports.rules.reasons import Reasons
+from feedback_service.reports.rules.satisfaction import LevelCounts, Standing, change, finding
+from feedback_service.reports.rules.trend import Step
+from feedback_service.reports.staff.tiles import too_few
+from feedback_service.web.context import platform
+from feedback_service.web.i18n import language, said
+
+ROWS = 24
+"""Lines of one drawing: it stays on one printed page."""
+SHORTEST_COURSE = 3
+BY_UNIT, BY_COUNTER = Sentence("Satisfaction by unit"), Sentence("Satisfaction by counter")
+BY_WEEK, BY_MONTH = Sentence("Satisfaction by week"), Sentence("Satisfaction by month")
+LOW, PRAISE = Sentence("Why people were dissatisfied"), Sentence("What people praised")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A heading that says what was found, and the drawings beneath it."""
+
+    heading: Sentence
+    drawings: tuple[Drawing, ...]
+
+
+@dataclass(frozen=True)
+class ReasonFigure:
+    """Reasons with their drawing and their table."""
+
+    id: str
+    figure: Figure
+    reasons: Reasons
+
+
+@dataclass(frozen=True)
+class Charts:
+    """Every figure of the board; the course of time is absent when the period is too short for one."""
+
+    levels: Figure
+    course: Figure | None
+    reasons: tuple[ReasonFigure, ...]
+
+
+def charts(board: Board) -> Charts:
+    """Return the drawings of a board."""
+    told = ((LOW, "low", board.low_reasons), (PRAISE, "praise", board.praise))
+    return Charts(_levels(board), _course(board), tuple(_reasons(*one) for one in told if one[2].mentions))
+
+
+def _levels(board: Board) -> Figure:
+    lines = board.comparison.lines
+    rows = [_bar(line, is_total=False) for line in lines]
+    total = _bar(Standing(board.unit.name, board.total), is_total=True)
+    titles = (_word("Share of each level, %"), _word("Satisfied, % and 95% interval"))
+    parts = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)] or [[]]
+    parts[-1].append(total)
+    subject = BY_UNIT if board.comparison.are_units else BY_COUNTER
+    return Figure(finding(lines, subject), tuple(level_chart(part, titles, _written) for part in parts))
+
+
+def _bar(line: Standing, *, is_total: bool) -> LevelBar:
+    counts = line.counts
+    return LevelBar(
+        name=line.name,
+        count=spelled(counts.total, language=language()),
+        levels=[(face, share or 0.0) for face, _count, share in counts.levels()],
+        estimate=counts.satisfied_share if counts.is_enough else None,
+        interval=counts.interval if counts.is_enough else None,
+        missing=said(too_few(counts), platform().translations),
+        is_total=is_total,
+    )
+
+
+def _course(board: Board) -> Figure | None:
+    steps = board.course.steps
+    if len([step for step in steps if step.counts.is_enough]) < SHORTEST_COURSE:
+        return None
+    subject = BY_WEEK if board.course.is_weekly else BY_MONTH
+    heading = change(*board.course.halves(board.scale), subject)
+    return Figure(
+        heading, (course_chart([_point(step, is_weekly=board.course.is_weekly) for step in steps], _written),)
+    )
+
+
+def _point(step: Step, *, is_weekly: bool) -> Point:
+    label = f"{step.first_on:%d/%m}" if is_weekly else f"{step.first_on:%m/%Y}"
+    counts: LevelCounts = step.counts
+    if not counts.is_enough:
+        return Point(label, None, None)
+    return Point(label, counts.satisfied_share, counts.interval)
+
+
+def _reasons(subject: Sentence, figure_id: str, found: Reasons) -> ReasonFigure:
+    bars: Sequence[ReasonBar] = [
+        ReasonBar(line.text, line.count, percent(line.cumulative, language=language()), line.is_main)
+        for line in found.lines
+    ]
+    drawing = reason_chart(bars, (_word("Mentions"), _word("Cumulative")))
+    return ReasonFigure(figure_id, Figure(reasons.finding(found, subject), (drawing,)), found)
+
+
+def _written(number: float, decimals: int) -> str:
+    return spelled(number, decimals=decimals, language=language())
+
+
+def _word(message: str) -> str:
+    return platform().translations.word(message, language())

@@ -1,0 +1,164 @@
+"""Taking records out: choose, see how many rows, download; every export is noted in the ledger."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import Response, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from feedback_service.accounts import guard
+from feedback_service.core.errors import DomainError, Fault, NotFound, Refused
+from feedback_service.core.period import Period, local_day, quarter_of
+from feedback_service.reports.export.files import file_pieces
+from feedback_service.reports.queries import rows
+from feedback_service.reports.queries.places import Place, Places
+from feedback_service.reports.rules.columns import MEDIA_TYPES, Format, Records
+from feedback_service.reports.rules.periods import free_days
+from feedback_service.reports.service import Order, export
+from feedback_service.reports.staff.blueprint import staff
+from feedback_service.reports.staff.filters import reach
+from feedback_service.web import pages
+from feedback_service.web.context import platform, request_id
+from feedback_service.web.i18n import language
+
+LIFE = timedelta(minutes=10)
+"""How long the address of a download is good, for the person who asked for it."""
+RECORD_NAMES = {Records.RATINGS: "Ratings of citizens", Records.VOTES: "Votes in polls"}
+FORMAT_NAMES = {
+    Format.XLSX: "Excel workbook (XLSX)",
+    Format.CSV: "CSV for spreadsheets",
+    Format.JSONL: "JSON Lines for programs",
+}
+GONE = "This download is no longer good. Please ask for the export once more."
+TEMPLATE = "reports/exports.html"
+
+
+@dataclass(frozen=True)
+class ExportsPage:
+    """The form as it was sent, and how many rows that would be; absent while something is to be mended."""
+
+    records: Records
+    unit_id: int | None
+    first: str
+    last: str
+    units: tuple[Place, ...]
+    rows: int | None
+    faults: tuple[Fault, ...]
+
+    @property
+    def record_names(self) -> Mapping[Records, str]:
+        """Message ids of what can be exported."""
+        return RECORD_NAMES
+
+    @property
+    def format_names(self) -> Mapping[Format, str]:
+        """Message ids of how it can be written."""
+        return FORMAT_NAMES
+
+
+@staff.get("/staff/reports/exports")
+def exports() -> Response:
+    """Show what can be exported and how many rows it would be."""
+    asked = request.args.to_dict() or _of_quarter(local_day(platform().now()))
+    with platform().reading() as session:
+        within = reach(session)
+        try:
+            order = _order(asked, within)
+        except Refused as refusal:
+            return pages.show(TEMPLATE, _page(asked, within, refusal=refusal), 422)
+        count = rows.count(session, order.wanted(_units(order, within)))
+    return pages.show(TEMPLATE, _page(asked, within, count=count))
+
+
+@staff.post("/staff/reports/exports")
+def order_export() -> AnyResponse:
+    """Note the export and open its download."""
+    person, now = guard.staff(), platform().now()
+    with platform().transaction() as session:
+        within = reach(session)
+        order = _order(request.form.to_dict(), within)
+        export(session, request_id(), order, _units(order, within), by=person.actor, now=now)
+    token = platform().signer("export").sign({**_facts(order), "staff": person.id}, now=now)
+    return pages.seen_at(url_for("reports_staff.download", token=token))
+
+
+@staff.get("/staff/reports/exports/<token>")
+def download(token: str) -> Response:
+    """Send the file while it is made."""
+    try:
+        facts, _at = platform().signer("export").read(token, now=platform().now(), life=LIFE)
+    except DomainError as error:
+        raise NotFound(GONE) from error
+    if facts.get("staff") != guard.staff().id:
+        raise NotFound(GONE)
+    with platform().reading() as session:
+        within = reach(session)
+    order = _order({name: str(fact) for name, fact in facts.items()}, within)
+    return pages.download(
+        _pieces(order, _units(order, within)),
+        file_name=_file_name(order, within),
+        media_type=MEDIA_TYPES[order.written_as],
+    )
+
+
+def _pieces(order: Order, unit_ids: frozenset[int]) -> Iterator[bytes]:
+    with platform().reading() as session:
+        found = rows.chunks(session, order.wanted(unit_ids))
+        yield from file_pieces(order.records, order.written_as, found, scratch=platform().settings.data_dir)
+
+
+def _order(asked: Mapping[str, str], within: Places) -> Order:
+    records, written_as, unit = asked.get("records", "ratings"), asked.get("format", "csv"), asked.get("unit", "")
+    if records not in tuple(Records) or written_as not in tuple(Format):
+        raise Refused("Please choose one of the list.", faults=(Fault("records", "Please choose one of the list."),))
+    unit_id = int(unit) if unit.isascii() and unit.isdecimal() and len(unit) < 10 else None
+    if unit and unit_id not in within.by_id:
+        raise NotFound("There is no such unit within your reach.")
+    return Order(Records(records), Format(written_as), unit_id, _days(asked.get("from", ""), asked.get("to", "")))
+
+
+def _days(first: str, last: str) -> Period | None:
+    return free_days(first, last) if first or last else None
+
+
+def _units(order: Order, within: Places) -> frozenset[int]:
+    return frozenset(within.by_id) if order.unit_id is None else within.below(order.unit_id)
+
+
+def _facts(order: Order) -> dict[str, object]:
+    return {
+        "records": order.records.value,
+        "format": order.written_as.value,
+        "unit": "" if order.unit_id is None else str(order.unit_id),
+        "from": order.period.first_on.isoformat() if order.period else "",
+        "to": order.period.last_on.isoformat() if order.period else "",
+    }
+
+
+def _of_quarter(today: date) -> dict[str, str]:
+    quarter = quarter_of(today)
+    return {"from": quarter.first_on.isoformat(), "to": min(quarter.last_on, today).isoformat()}
+
+
+def _page(
+    asked: Mapping[str, str], within: Places, *, count: int | None = None, refusal: Refused | None = None
+) -> ExportsPage:
+    words = platform().translations
+    faults = refusal.faults if refusal else ()
+    records, unit = asked.get("records", ""), asked.get("unit", "")
+    return ExportsPage(
+        records=Records(records) if records in tuple(Records) else Records.RATINGS,
+        unit_id=int(unit) if unit.isascii() and unit.isdecimal() and len(unit) < 10 else None,
+        first=asked.get("from", ""),
+        last=asked.get("to", ""),
+        units=within.standing(),
+        rows=count,
+        faults=tuple(Fault(fault.pointer, words.word(fault.message, language())) for fault in faults),
+    )
+
+
+def _file_name(order: Order, within: Places) -> str:
+    code = within.by_id[order.unit_id].code if order.unit_id is not None else None
+    days = (order.period.first_on.isoformat(), order.period.last_on.isoformat()) if order.period else ()
+    return "-".join((order.records.value, *([code] if code else []), *days)) + f".{order.written_as.value}"
