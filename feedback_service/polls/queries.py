@@ -13,7 +13,7 @@ from feedback_service.challenges.rules import Challenge, Ladder
 from feedback_service.core.errors import Fault
 from feedback_service.core.numbers import share
 from feedback_service.polls.models import Poll, PollOption, PollTally, Vote, VoteChoice
-from feedback_service.polls.rules import RUNNING, Kind, Phase, ResultsShown, Status, Tier, Words, phase_of
+from feedback_service.polls.rules import Kind, Phase, ResultsShown, Status, Tier, Words, phase_of
 from feedback_service.units import queries as units
 
 POLLS = RowWitness("poll", Poll, parts=(PollOption.poll_id,))
@@ -88,7 +88,8 @@ class Results:
 class ListPage:
     """Every poll that citizens may know of, by how it stands."""
 
-    running: tuple[PollRow, ...]
+    open: tuple[PollRow, ...]
+    waiting: tuple[PollRow, ...]
     over: tuple[PollRow, ...]
     archived: tuple[PollRow, ...]
 
@@ -136,8 +137,8 @@ def list_page(session: Session, *, now: datetime) -> ListPage:
     """Return the polls that citizens may know of, those that opened last first."""
     wanted = select(Poll).where(Poll.status != Status.DRAFT).order_by(Poll.opens_at.desc(), Poll.id.desc())
     found = _polls(session, wanted.limit(LIST_LIMIT), now)
-    parts = (RUNNING, {Phase.CLOSED}, {Phase.ARCHIVED})
-    return ListPage(*(tuple(poll for poll in found if poll.phase in phases) for phases in parts))
+    parts = (Phase.OPEN, Phase.WAITING, Phase.CLOSED, Phase.ARCHIVED)
+    return ListPage(*(tuple(poll for poll in found if poll.phase is phase) for phase in parts))
 
 
 def of_units(session: Session, scope: Iterable[int], *, now: datetime) -> tuple[PollRow, ...]:
