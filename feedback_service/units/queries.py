@@ -180,6 +180,12 @@ def names(session: Session, unit_ids: Iterable[int]) -> dict[int, str]:
     return {row.id: row.name for row in session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(wanted)))}
 
 
+def counter_names(session: Session, counter_ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of some counters by id."""
+    query = select(Counter.id, Counter.name).where(Counter.id.in_(list(counter_ids)))
+    return {row.id: row.name for row in session.execute(query)}
+
+
 def has_units(session: Session) -> bool:
     """Say whether any unit is known."""
     return session.execute(select(Unit.id).limit(1)).first() is not None

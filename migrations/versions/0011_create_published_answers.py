@@ -92,13 +92,15 @@ def _create_answer_word() -> None:
 def _create_swapped_day() -> None:
     op.create_table(
         "swapped_day",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("is_working", sa.Boolean(), nullable=False),
         sa.Column("note", sa.String(200), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_swapped_day_account_id_account")),
-        sa.PrimaryKeyConstraint("day", name=op.f("pk_swapped_day")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_swapped_day")),
+        sa.UniqueConstraint("day", name=op.f("uq_swapped_day_day")),
     )
 
 

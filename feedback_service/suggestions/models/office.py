@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_service.db import Base, UtcDateTime
@@ -12,8 +12,10 @@ class SwappedDay(Base):
     """A day that is worked although the calendar says no, or the other way round, by an official notice."""
 
     __tablename__ = "swapped_day"
+    __table_args__ = (UniqueConstraint("day"),)
 
-    day: Mapped[date] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date]
     is_working: Mapped[bool]
     note: Mapped[str] = mapped_column(String(200))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))

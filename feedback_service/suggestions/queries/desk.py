@@ -1,0 +1,148 @@
+"""What else the desk reads: drafts, answer templates, saved views, what is due, what is to be reviewed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from feedback_service.audit.queries import RowWitness
+from feedback_service.core.period import month_of
+from feedback_service.core.text import order_key
+from feedback_service.suggestions.models import (
+    AnswerTemplate,
+    SavedView,
+    Suggestion,
+    SuggestionDraft,
+    SuggestionReview,
+)
+from feedback_service.suggestions.queries.office import calendar
+from feedback_service.suggestions.queries.rows import Row, rows_of, within
+from feedback_service.suggestions.rules.clock import SOON_DAYS
+from feedback_service.units import queries as units
+
+TEMPLATES = RowWitness("answer_template", AnswerTemplate)
+LIST_LIMIT = 500
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What an officer has begun to write."""
+
+    text: str
+    saved_at: datetime
+
+
+@dataclass(frozen=True)
+class Template:
+    """Words that answers often begin with; without a unit they are for every unit."""
+
+    id: int
+    unit_id: int | None
+    title: str
+    text: str
+    is_active: bool
+
+
+@dataclass(frozen=True)
+class OwnView:
+    """A choice of filters that an officer keeps."""
+
+    id: int
+    name: str
+    filters: str
+    position: int
+
+
+@dataclass(frozen=True)
+class Due:
+    """A suggestion whose day is near or past."""
+
+    id: int
+    unit_id: int
+    handler_id: int | None
+    kind: str
+    due_on: date
+    escalation: int
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """An item of the monthly review and what was decided; `verdict` is None while nobody has."""
+
+    row: Row
+    verdict: str | None
+    note: str
+    account_id: int | None
+    reviewed_at: datetime | None
+
+
+def draft(session: Session, suggestion_id: int, account_id: int) -> Draft | None:
+    """Return what an officer has begun to write about a suggestion."""
+    query = select(SuggestionDraft.text, SuggestionDraft.saved_at).where(
+        SuggestionDraft.suggestion_id == suggestion_id, SuggestionDraft.account_id == account_id
+    )
+    row = session.execute(query).one_or_none()
+    return Draft(*row) if row else None
+
+
+def templates(session: Session, unit_id: int | None, *, also_idle: bool = False) -> tuple[Template, ...]:
+    """Return the answer templates for a unit, those of the units above it and of everybody; all of them without one."""
+    query = select(*(getattr(AnswerTemplate, name) for name in Template.__dataclass_fields__))
+    if unit_id is not None:
+        over = AnswerTemplate.unit_id.in_(units.above(session, unit_id))
+        query = query.where(or_(AnswerTemplate.unit_id.is_(None), over))
+    if not also_idle:
+        query = query.where(AnswerTemplate.is_active.is_(True))
+    rows = [Template(*row) for row in session.execute(query.order_by(AnswerTemplate.id).limit(LIST_LIMIT))]
+    return tuple(sorted(rows, key=lambda template: (order_key(template.title), template.id)))
+
+
+def views(session: Session, account_id: int) -> tuple[OwnView, ...]:
+    """Return the views that an officer has saved, in their order."""
+    query = select(*(getattr(SavedView, name) for name in OwnView.__dataclass_fields__))
+    query = query.where(SavedView.account_id == account_id).order_by(SavedView.position, SavedView.id)
+    return tuple(OwnView(*row) for row in session.execute(query.limit(LIST_LIMIT)))
+
+
+def due_soon(session: Session, today: date) -> tuple[Due, ...]:
+    """Return what is due today or within the next two working days."""
+    until = calendar(session).after(today, SOON_DAYS)
+    return _due(session, Suggestion.due_on >= today, Suggestion.due_on <= until)
+
+
+def overdue(session: Session, today: date) -> tuple[Due, ...]:
+    """Return what is overdue, the longest first."""
+    return _due(session, Suggestion.due_on < today)
+
+
+def to_review(session: Session, month: date, *, scope: frozenset[int] | None, today: date) -> tuple[Reviewed, ...]:
+    """Return what the review of a month looks at: everything hidden, and what was rated with one star in it (M6)."""
+    period = month_of(month)
+    rated = and_(Suggestion.level == 1, Suggestion.rated_at >= period.from_at, Suggestion.rated_at < period.until_at)
+    hidden = and_(Suggestion.is_hidden.is_(True), Suggestion.received_at < period.until_at)
+    done = select(SuggestionReview.suggestion_id).where(SuggestionReview.month == period.first_on)
+    query = select(Suggestion.id).where(or_(rated, hidden, Suggestion.id.in_(done)), *within(scope))
+    found = list(session.execute(query.order_by(Suggestion.due_on, Suggestion.id).limit(LIST_LIMIT)).scalars())
+    verdicts = {
+        review.suggestion_id: review
+        for review in session.execute(
+            select(SuggestionReview).where(
+                SuggestionReview.month == period.first_on, SuggestionReview.suggestion_id.in_(found)
+            )
+        ).scalars()
+    }
+    return tuple(_reviewed(row, verdicts.get(row.id)) for row in rows_of(session, found, scope=scope, today=today))
+
+
+def _reviewed(row: Row, review: SuggestionReview | None) -> Reviewed:
+    if review is None:
+        return Reviewed(row, None, "", None, None)
+    return Reviewed(row, review.verdict, review.note, review.account_id, review.reviewed_at)
+
+
+def _due(session: Session, *conditions: object) -> tuple[Due, ...]:
+    query = select(*(getattr(Suggestion, name) for name in Due.__dataclass_fields__))
+    query = query.where(Suggestion.is_open.is_(True), *conditions)  # type: ignore[arg-type]  # comparisons of columns
+    rows = session.execute(query.order_by(Suggestion.due_on, Suggestion.id).limit(100 * LIST_LIMIT))
+    return tuple(Due(*row) for row in rows)
