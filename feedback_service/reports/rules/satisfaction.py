@@ -39,6 +39,11 @@ LEVEL_NAMES: Mapping[int, str] = {
 """Message ids by face."""
 
 
+LOWER, HIGHER = "{name} is clearly lower", "{name} is clearly higher"
+LOWER_ALONE = "{name} is clearly lower; the others do not differ clearly"
+HIGHER_ALONE = "{name} is clearly higher; the others do not differ clearly"
+
+
 @dataclass(frozen=True)
 class LevelCounts:
     """How often each level of a scale was chosen, the lowest level first."""
@@ -122,9 +127,9 @@ def finding(standings: Sequence[Standing], subject: Sentence) -> Sentence:
     rest_above = [one for one in ordered if one is not lowest]
     rest_below = [one for one in ordered if one is not highest]
     if lowest[1] < min(one[0] for one in rest_above):
-        return _apart("{name} is clearly lower", lowest[2], rest_above)
+        return Sentence(LOWER_ALONE if _alike(rest_above) else LOWER, {"name": lowest[2]})
     if highest[0] > max(one[1] for one in rest_below):
-        return _apart("{name} is clearly higher", highest[2], rest_below)
+        return Sentence(HIGHER_ALONE if _alike(rest_below) else HIGHER, {"name": highest[2]})
     return subject if _differ(ordered) else Sentence("{subject}: no clear difference", {"subject": subject})
 
 
@@ -140,9 +145,8 @@ def change(before: LevelCounts, after: LevelCounts, subject: Sentence) -> Senten
     return subject
 
 
-def _apart(message: str, name: str, rest: Sequence[tuple[float, float, str]]) -> Sentence:
-    alike = len(rest) > 1 and not _differ(rest)
-    return Sentence(f"{message}; the others do not differ clearly" if alike else message, {"name": name})
+def _alike(rest: Sequence[tuple[float, float, str]]) -> bool:
+    return len(rest) > 1 and not _differ(rest)
 
 
 def _differ(lines: Sequence[tuple[float, float, str]]) -> bool:
