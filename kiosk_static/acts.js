@@ -5,7 +5,8 @@ import { Full } from "./outbox/store.js";
 /** @typedef {import('./lib/types.js').Effect} Effect */
 /** @typedef {import('./lib/types.js').Send} Send */
 /** @typedef {{store: import('./outbox/store.js').Store, http: import('./lib/http.js').Http, clock: import('./lib/clock.js').Clock, send: Send,
- *   membership: import('./device/membership.js').Membership, stored: () => void, finished: () => void, wiped: () => void, configure: () => void, speak: () => void}} Parts */
+ *   membership: import('./device/membership.js').Membership, sender: {wake: () => Promise<void>}, rounds: {now: () => Promise<void>},
+ *   reader: {read: () => void, hush: () => void}, update: {consider: () => void}}} Parts */
 
 /**
  * Gives the function that performs acts: those on the disk one after the other, in the order in which they were asked for.
@@ -23,29 +24,34 @@ export function createActs(parts) {
     enrol: (act) => {
       pair(parts, act.code);
     },
-    configure: parts.configure,
-    wipe: parts.wiped,
-    speak: parts.speak,
+    configure: () => {
+      parts.rounds.now();
+    },
+    wipe: () => wipe(parts),
+    speak: parts.reader.read,
   };
   return (/** @type {Effect} */ act) => acts[act.act]?.(act);
 }
 
 /** @param {Parts} parts @param {Effect} act */
-async function keep({ store, clock, send, stored }, { rating, quiet }) {
+async function keep(parts, { rating, quiet }) {
+  const { store, clock, send } = parts;
   try {
     await store.keep(rating, new Date(clock.now()).toISOString());
-    send({ type: "kept", id: rating.id, quiet: Boolean(quiet) });
-    stored();
   } catch (fault) {
-    send({ type: "lost", id: rating.id, reason: fault instanceof Full ? "full" : "storage" });
+    return send({ type: "lost", id: rating.id, reason: fault instanceof Full ? "full" : "storage" });
   }
+  send({ type: "kept", id: rating.id, quiet: Boolean(quiet) });
+  await count(parts);
 }
 
 /** A rating that could not be declared complete is completed at the next start. @param {Parts} parts @param {Effect} act */
-async function finish({ store, send, finished }, { id }) {
+async function finish(parts, { id }) {
+  const { store, send, sender } = parts;
   try {
     await store.finish(id);
-    finished();
+    await count(parts);
+    sender.wake().then(() => count(parts));
   } catch (fault) {
     if (!(fault instanceof DOMException)) throw fault;
     send({ type: "device", device: { failing: true } });
@@ -58,4 +64,17 @@ async function pair({ http, membership, send }, code) {
   if (enrolment.outcome === "refused") return send({ type: "unpaired", reason: enrolment.reason });
   await membership.join(enrolment.token, enrolment.kioskId);
   send({ type: "paired" });
+}
+
+/** @param {Parts} parts */
+async function count({ store, send }) {
+  const { open, ready, parked } = await store.counts();
+  send({ type: "device", device: { queued: open + ready, parked } });
+}
+
+/** Nothing of the person before stays: no selection, no voice; a new version may come now. @param {Parts} parts */
+function wipe({ reader, update }) {
+  getSelection()?.removeAllRanges();
+  reader.hush();
+  update.consider();
 }

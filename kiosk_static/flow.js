@@ -1,6 +1,7 @@
 /** What comes next: every event and what it changes. Pure; main.js performs the acts and tells the outcome as another event. */
-import { freshView, isResting, left, passed, rested } from "./idle.js";
-import { commentQuestion, following, pruned } from "./questions.js";
+import { isResting } from "./beginning.js";
+import { left, passed, rested } from "./idle.js";
+import { commentQuestion, following, pruned, questionOf } from "./questions.js";
 
 /** @typedef {import('./lib/types.js').State} State */
 /** @typedef {import('./lib/types.js').Rating} Rating */
@@ -11,29 +12,6 @@ import { commentQuestion, following, pruned } from "./questions.js";
 /** @typedef {import('./idle.js').Step} Step */
 /** @typedef {State & {configuration: Configuration, rating: Rating}} Asking */
 /** @typedef {(state: State, event: Event, facts: Facts) => Step} Rule */
-
-/** @returns {State} */
-export function beginning() {
-  return {
-    screen: "starting",
-    configuration: null,
-    newer: null,
-    view: freshView(null),
-    rating: null,
-    saving: false,
-    before: "attract",
-    touchedAt: 0,
-    shownAt: 0,
-    moment: 0,
-    secondsLeft: null,
-    warned: false,
-    reason: "",
-    kept: false,
-    note: "",
-    notedAt: 0,
-    device: { online: true, queued: 0, parked: 0, failing: false },
-  };
-}
 
 /** @type {Record<string, Rule>} */
 const RULES = {
@@ -116,11 +94,6 @@ export function next(state, event, facts) {
   const after = rule(state, event, facts);
   const same = after.state.screen === state.screen && after.state.rating?.position === state.rating?.position;
   return same ? after : { ...after, state: { ...after.state, shownAt: facts.at, moment: facts.now } };
-}
-
-/** Gives the question on the screen. @param {State} state @returns {Question | null} */
-export function questionOf(state) {
-  return isAsking(state) ? (state.configuration.questionnaire.questions[state.rating.position] ?? null) : null;
 }
 
 /** @param {State} state @param {...import('./lib/types.js').Effect} acts @returns {Step} */

@@ -1,31 +1,16 @@
 /** What time alone does: the warning, the way back to the start, opening and closing. Pure. */
+import { freshView, isResting } from "./beginning.js";
 import { isOpen } from "./hours.js";
 
 /** @typedef {import('./lib/types.js').State} State */
 /** @typedef {import('./lib/types.js').Configuration} Configuration */
 /** @typedef {import('./lib/types.js').Effect} Effect */
 /** @typedef {import('./lib/types.js').Facts} Facts */
-/** @typedef {import('./lib/types.js').View} View */
 /** @typedef {{state: State, acts: Effect[]}} Step */
 
-const RESTING = ["attract", "closed", "starting"];
 const WATCHED = ["question", "language", "unsaved"];
 const NOTE_MS = 6_000;
 const SLOW_KINDS = ["text", "number", "date"];
-
-/**
- * Gives the view with which every person begins.
- * @param {Configuration | null} configuration
- * @returns {View}
- */
-export function freshView(configuration) {
-  return { language: configuration?.languages[0] ?? "vi", text: "normal", contrast: false, reach: false, voice: false };
-}
-
-/** Tells whether nobody is in the middle of anything. @param {State} state */
-export function isResting(state) {
-  return RESTING.includes(state.screen);
-}
 
 /**
  * Brings the screen back to its start, without a trace of the person before.

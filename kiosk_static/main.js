@@ -1,111 +1,85 @@
 /** Builds the parts of the tablet and starts them; the only file that knows all. */
 import { createActs } from "./acts.js";
+import { beginning, isResting } from "./beginning.js";
 import { codeIn } from "./device/enrolment.js";
+import { keepGlance } from "./device/glance.js";
 import { createMembership } from "./device/membership.js";
-import { beginning, next } from "./flow.js";
+import { createRounds } from "./device/rounds.js";
+import { createUpdate } from "./device/update.js";
+import { next } from "./flow.js";
 import { createClock } from "./lib/clock.js";
 import { styled } from "./lib/dom.js";
 import { watch } from "./lib/glass.js";
 import { createHttp } from "./lib/http.js";
 import { createWindows } from "./lib/windows.js";
+import { createSender } from "./outbox/sender.js";
 import { createStore } from "./outbox/store.js";
-import * as attract from "./screens/attract.js";
-import { createStage } from "./stage.js";
+import { version } from "./precache.js";
+import * as others from "./screens/late.js";
+import { createReader } from "./voice/reader.js";
+import { createVoice } from "./voice/voice.js";
 
 /** @typedef {import('./lib/types.js').Event} Event */
+/** @typedef {import('./lib/types.js').State} State */
+/** @typedef {import('./boot.js').First} First */
+/** @typedef {ReturnType<typeof build>} Parts */
 
-const clock = createClock();
-const tab = clock.id();
-const windows = createWindows(navigator.locks, tab);
-const store = createStore({ tab });
-const http = createHttp({ ask: (path, request) => fetch(path, request), heard: clock.heard });
-const membership = createMembership({ store, lost: () => send({ type: "revoked" }) });
-/** @type {import('./stage.js').Scenes} */
-const scenes = { attract };
-const stage = createStage({ document, scenes, send, shown });
-const act = createActs({
-  store,
-  http,
-  clock,
-  send,
-  membership,
-  stored: counted,
-  finished,
-  wiped,
-  configure: () => late?.rounds.now(),
-  speak,
-});
+const STYLES = ["/kiosk/styles/screens.css", "/kiosk/styles/keyboard.css"];
 
-/** @type {Awaited<ReturnType<typeof load>> | null} */
-let late = null;
-let state = beginning();
-
-/** Brings an event to the state, shows it and does what it asks for. @param {Event} event */
-function send(event) {
-  const before = state;
-  const step = next(state, event, { at: clock.mono(), now: clock.now(), id: clock.id() });
-  state = step.state;
-  if (late || scenes[state.screen]) stage.show(state);
-  if (state.view.voice !== before.view.voice) late?.listened(state.view);
-  for (const one of step.acts) act(one);
-}
-
-/** Fetches what is not needed before the first tap. */
-async function load() {
-  const styles = ["/kiosk/styles/screens.css", "/kiosk/styles/keyboard.css"].map(styled);
-  const [others, parts] = await Promise.all([import("./screens/late.js"), import("./late.js"), ...styles]);
-  Object.assign(scenes, others);
-  return parts.createLate({ store, http, clock, send, membership, windows, stage, state: () => state });
-}
-
-async function counted() {
-  const { ready, parked, open } = await store.counts();
-  send({ type: "device", device: { queued: ready + open, parked } });
-}
-
-async function finished() {
-  await counted();
-  await late?.sender.wake();
-  await counted();
-}
-
-function wiped() {
-  getSelection()?.removeAllRanges();
-  late?.rested();
-}
-
-/** @param {HTMLElement} screen */
-function shown(screen) {
-  if (state.view.voice) late?.read(screen, state.view.language);
-}
-
-function speak() {
-  late?.read(stage.seen(), state.view.language);
-}
-
-async function start() {
-  windows.live();
-  watch({
-    document,
-    mono: clock.mono,
-    shownAt: () => state.shownAt,
-    touched: () => send({ type: "touch" }),
-    focused: (element) => state.view.voice && late?.name(element, state.view.language),
-  });
-  addEventListener("pageshow", (event) => event.persisted && send({ type: "reset" }));
+/**
+ * Starts the tablet on the first screen that stands already.
+ * @param {First} first
+ */
+export async function start(first) {
   const code = codeIn(location.hash);
   if (location.hash) history.replaceState(null, "", location.pathname);
-  const known = await remembered();
-  send({ type: "started", ...known });
-  late = await load();
-  stage.show(state);
-  late.start();
-  clock.every(1000, () => send({ type: "tick" }));
-  if (code && state.screen === "pairing") send({ type: "pair", code });
+  await Promise.all(STYLES.map(styled));
+  Object.assign(first.scenes, others);
+  const parts = build(first);
+  parts.windows.live();
+  parts.send({ type: "started", ...(await remembered(parts)) });
+  first.take(parts.send, parts.reader.shown);
+  listen(parts);
+  run(parts);
+  if (code && parts.state().screen === "pairing") parts.send({ type: "pair", code });
 }
 
-/** What an earlier start has left; a memory that does not open stops the machine, it is never cleared. */
-async function remembered() {
+/** @param {First} first */
+function build({ stage }) {
+  const clock = createClock();
+  const tab = clock.id();
+  const windows = createWindows(navigator.locks, tab);
+  const store = createStore({ tab });
+  const http = createHttp({ ask: (path, request) => fetch(path, request), heard: clock.heard });
+  const membership = createMembership({ store, lost: () => send({ type: "revoked" }) });
+  const voice = createVoice({ browser: globalThis, mono: clock.mono });
+  const told = (/** @type {'sent' | 'waiting' | 'stopped'} */ fact) => {
+    if (fact === "stopped") return void membership.leave();
+    send({ type: "device", device: { online: fact === "sent" } });
+  };
+  const sender = createSender({ store, http, clock, token: membership.token, alone: windows.alone, tell: told });
+  const facts = () => ({ resting: isResting(state), queued: state.device.queued });
+  const { serviceWorker } = navigator;
+  const update = createUpdate({ serviceWorker, clock, facts, reload: () => location.reload() });
+
+  let state = beginning();
+  const send = (/** @type {Event} */ event) => {
+    const before = state;
+    const step = next(state, event, { at: clock.mono(), now: clock.now(), id: clock.id() });
+    state = step.state;
+    stage.show(state);
+    reader.changed(before.view, state.view);
+    if (state.configuration !== before.configuration) keepGlance(localStorage, state.configuration);
+    for (const one of step.acts) act(one);
+  };
+  const reader = createReader({ voice, send, seen: stage.seen, view: () => state.view });
+  const rounds = createRounds({ http, store, clock, send, membership, navigator, version });
+  const act = createActs({ store, http, clock, send, membership, sender, rounds, reader, update });
+  return { clock, windows, store, membership, voice, sender, update, rounds, reader, send, state: () => state };
+}
+
+/** What an earlier start has left; a memory that does not open stops the machine, it is never cleared. @param {Parts} parts */
+async function remembered({ store, windows, membership }) {
   try {
     await store.recover(windows.lives);
     return { ...(await membership.read()), configuration: await store.read("configuration") };
@@ -115,4 +89,21 @@ async function remembered() {
   }
 }
 
-start();
+/** Hears the glass and the network. @param {Parts} parts */
+function listen({ clock, send, state, reader, sender }) {
+  const touched = () => send({ type: "touch" });
+  watch({ document, mono: clock.mono, shownAt: () => state().shownAt, touched, focused: reader.focused });
+  addEventListener("pageshow", (event) => event.persisted && send({ type: "reset" }));
+  addEventListener("online", () => sender.hurry());
+}
+
+/** Sets everything going that runs by itself. @param {Parts} parts */
+function run({ clock, send, voice, update, sender, rounds }) {
+  document.documentElement.dataset.fonts = "ready";
+  navigator.storage?.persist?.();
+  clock.every(1000, () => send({ type: voice.busy() ? "touch" : "tick" }));
+  clock.every(30_000, update.consider);
+  sender.start();
+  rounds.start();
+  update.start();
+}

@@ -70,3 +70,13 @@ export function faced(question) {
 export function commentQuestion(questionnaire) {
   return questionnaire.questions.find((question) => question.kind === "text") ?? null;
 }
+
+/**
+ * Gives the question on the screen, or null.
+ * @param {import('./lib/types.js').State} state
+ * @returns {Question | null}
+ */
+export function questionOf({ screen, rating, configuration }) {
+  if (screen !== "question" || !rating || !configuration) return null;
+  return configuration.questionnaire.questions[rating.position] ?? null;
+}

@@ -1,7 +1,7 @@
 /** Puts the screen that the state names on the glass, and moves the focus with it. */
 
-import { questionOf } from "./flow.js";
 import { languageOf, sentence } from "./i18n/index.js";
+import { questionOf } from "./questions.js";
 import { counterBar, utilityBar } from "./screens/frame.js";
 
 /** @typedef {import('./lib/types.js').State} State */
@@ -9,6 +9,7 @@ import { counterBar, utilityBar } from "./screens/frame.js";
 /** @typedef {import('./lib/types.js').Show} Show */
 /** @typedef {{show: Show, count?: (root: HTMLElement, state: State) => void}} Scene */
 /** @typedef {Record<string, Scene>} Scenes  by the name that sceneOf gives */
+/** @typedef {ReturnType<typeof createStage>} Stage */
 
 const KINDS = /** @type {Record<string, string>} */ ({
   faces: "rate",

@@ -1,14 +1,18 @@
-"""The list of everything that a tablet keeps; a version is known by the content of its files."""
+"""Files that are written for the tablet: the first screen in one script and one sheet, and the list of all it keeps."""
 
 import hashlib
 import json
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from feedback_service.web.assets import folder
-
 LIST = "precache.js"
+SCRIPT = "written/first.js"
+SHEET = "written/first.css"
+ENTRY = "boot.js"
 WORKER = "sw.js"
 LEFT_OUT = (".d.ts", ".md", "LICENSE")
+SHEETS = ("static/styles/tokens.css", "static/styles/base.css", "kiosk/styles/kiosk.css")
 SHARED = (
     "art/faces.svg",
     "art/icons.svg",
@@ -19,40 +23,97 @@ SHARED = (
     "fonts/be-vietnam-pro-vietnamese-600-normal.woff2",
     "fonts/lang-nghe-figures-400.woff2",
     "fonts/lang-nghe-figures-600.woff2",
-    "styles/base.css",
-    "styles/tokens.css",
 )
 """What the tablet shows that portal and desk show too: one source for all three."""
+_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
+_IMPORT = re.compile(r'^import (?:\* as (\w+)|\{([^}]*)\}) from "(\.[^"]+)";$', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
+_WRITTEN = "/* Written by `feedback-service kiosk precache`: change the sources, not this. */\n"
 
 
-def precache(kiosk_folder: Path, static_folder: Path) -> str:
-    """Return the text of precache.js for these folders; its version is a digest of every file a tablet gets."""
-    own, shared = folder(kiosk_folder), folder(static_folder)
-    prints = {f"/kiosk/{name}": asset.fingerprint for name, asset in own.items() if _is_kept(name)}
-    prints |= {f"/static/{name}": shared[name].fingerprint for name in SHARED}
-    digest = hashlib.sha256(json.dumps(prints, sort_keys=True).encode())
-    files = ["/kiosk/", *sorted(name for name in prints if name not in ("/kiosk/index.html", f"/kiosk/{WORKER}"))]
-    return _module(digest.hexdigest()[:12], sorted([*files, f"/kiosk/{LIST}"]))
+def current_version(kiosk_folder: Path) -> str:
+    """Return the version that tablets are given, empty before the list was ever written."""
+    path = kiosk_folder / LIST
+    found = re.search(r'version = "(\w+)"', path.read_text(encoding="utf-8")) if path.exists() else None
+    return found[1] if found else ""
 
 
 def write_precache(kiosk_folder: Path, static_folder: Path) -> bool:
-    """Bring precache.js up to date and return whether it had to be changed."""
-    path = kiosk_folder / LIST
-    text = precache(kiosk_folder, static_folder)
+    """Bring the written files up to date and return whether one had to be changed."""
+    changed = [_write(kiosk_folder / name, text) for name, text in written(kiosk_folder, static_folder).items()]
+    return any(changed)
+
+
+def written(kiosk_folder: Path, static_folder: Path) -> Mapping[str, str]:
+    """Return the text of every written file by its name; raises ValueError for an import that cannot be followed."""
+    texts = {SCRIPT: first_script(kiosk_folder), SHEET: first_sheet(kiosk_folder, static_folder)}
+    own = {path.relative_to(kiosk_folder).as_posix(): path.read_bytes() for path in _files(kiosk_folder)}
+    own |= {name: text.encode() for name, text in texts.items()}
+    kept = {f"/kiosk/{name}": content for name, content in own.items() if name != LIST and not name.endswith(LEFT_OUT)}
+    kept |= {f"/static/{name}": (static_folder / name).read_bytes() for name in SHARED}
+    return {**texts, LIST: _list(kept)}
+
+
+def first_script(kiosk_folder: Path) -> str:
+    """Return boot.js and all it imports as one module: one request instead of fifteen."""
+    modules: dict[Path, str] = {}
+    _link(kiosk_folder / ENTRY, modules)
+    return _WRITTEN + "\n".join(modules.values()) + "\n"
+
+
+def first_sheet(kiosk_folder: Path, static_folder: Path) -> str:
+    """Return tokens, base and the first sheet of the tablet as one, addresses made absolute."""
+    folders = {"static": static_folder, "kiosk": kiosk_folder}
+    texts = [(folders[name.split("/")[0]] / name.split("/", 1)[1]).read_text(encoding="utf-8") for name in SHEETS]
+    return _WRITTEN + _bare("\n".join(texts)).replace('url("../', 'url("/static/') + "\n"
+
+
+def _link(path: Path, modules: dict[Path, str]) -> None:
+    text = _bare(path.read_text(encoding="utf-8"))
+    for found in _IMPORT.finditer(text):
+        source = (path.parent / found[3]).resolve()
+        if source not in modules:
+            _link(source, modules)
+    names = {source: f"m{number}" for number, source in enumerate(modules)}
+    body = _IMPORT.sub(lambda found: _taken(found, names[(path.parent / found[3]).resolve()]), text)
+    if re.search(r"^(import|export) (?!const|function|class|async)", body, re.MULTILINE):
+        raise ValueError(f"{path.name} imports or exports in a way that cannot be followed")
+    modules[path.resolve()] = _closed(body, f"m{len(modules)}", is_entry=path.name == ENTRY)
+
+
+def _taken(found: re.Match[str], module: str) -> str:
+    if found[1]:
+        return f"const {found[1]} = {module};"
+    return f"const {{{re.sub(r' as ', ': ', ' '.join(found[2].split()))}}} = {module};"
+
+
+def _closed(body: str, name: str, *, is_entry: bool) -> str:
+    if is_entry:
+        return body.replace('import("./', 'import("/kiosk/')
+    exported = ", ".join(found[1] for found in _EXPORT.finditer(body))
+    return f"const {name} = (() => {{\n{_EXPORT.sub('', body)}\nreturn {{ {exported} }};\n}})();"
+
+
+def _bare(text: str) -> str:
+    lines = (line.strip() for line in _REMARK.sub("", text).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith("."))
+
+
+def _list(kept: Mapping[str, bytes]) -> str:
+    prints = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(kept.items())}
+    version = hashlib.sha256(json.dumps(prints).encode()).hexdigest()[:12]
+    files = sorted({*kept, "/kiosk/", f"/kiosk/{LIST}"} - {"/kiosk/index.html", f"/kiosk/{WORKER}"})
+    lines = "".join(f"  {json.dumps(name)},\n" for name in files)
+    return f'{_WRITTEN}export const version = "{version}";\nexport const files = [\n{lines}];\n'
+
+
+def _write(path: Path, text: str) -> bool:
     if path.exists() and path.read_text(encoding="utf-8") == text:
         return False
+    path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
     return True
-
-
-def _is_kept(name: str) -> bool:
-    return name != LIST and not name.endswith(LEFT_OUT)
-
-
-def _module(version: str, files: list[str]) -> str:
-    lines = "".join(f"  {json.dumps(name)},\n" for name in files)
-    return (
-        "/** Written by `feedback-service kiosk precache`: every file of this version. */\n"
-        f'export const version = "{version}";\n'
-        f"export const files = [\n{lines}];\n"
-    )

@@ -1,7 +1,8 @@
 /** Reasons, praise and every other question with options in words: equal chips, none chosen. */
-import { questionOf } from "../flow.js";
+
 import { sentence, words } from "../i18n/index.js";
 import { button, icon, make } from "../lib/dom.js";
+import { questionOf } from "../questions.js";
 import { actions } from "./actions.js";
 
 /** @typedef {import('../lib/types.js').Option} Option */

@@ -1,8 +1,9 @@
 /** A question that asks for words: the field and the keyboard. */
-import { questionOf } from "../flow.js";
+
 import { sentence, words } from "../i18n/index.js";
 import { keyboard } from "../keyboard/keyboard.js";
 import { make } from "../lib/dom.js";
+import { questionOf } from "../questions.js";
 import { actions } from "./actions.js";
 
 /** @type {import('../lib/types.js').Show} */

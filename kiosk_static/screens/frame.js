@@ -1,6 +1,7 @@
 /** The two bars that stand on every screen: where you are, and how you want it. */
+
+import { isResting } from "../beginning.js";
 import { sentence } from "../i18n/index.js";
-import { isResting } from "../idle.js";
 import { button, draw, icon, make } from "../lib/dom.js";
 
 /** @typedef {import('../lib/types.js').State} State */

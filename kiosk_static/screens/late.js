@@ -5,7 +5,6 @@ export * as comment from "./comment.js";
 export * as idle from "./idle.js";
 export * as language from "./language.js";
 export * as number from "./number.js";
-export * as pairing from "./pairing.js";
 export * as rate from "./rate.js";
 export * as scale from "./scale.js";
 export * as starting from "./starting.js";

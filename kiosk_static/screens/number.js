@@ -1,7 +1,8 @@
 /** A number, or a date in the order in which one says it: day, month, year. */
-import { questionOf } from "../flow.js";
+
 import { sentence, words } from "../i18n/index.js";
 import { make } from "../lib/dom.js";
+import { questionOf } from "../questions.js";
 import { actions } from "./actions.js";
 import { listen, numberPad } from "./pad.js";
 

@@ -1,8 +1,7 @@
 /** The main question: faces with words, all of one weight, none chosen. */
-import { questionOf } from "../flow.js";
 import { sentence, words } from "../i18n/index.js";
 import { button, face, make } from "../lib/dom.js";
-import { faced } from "../questions.js";
+import { faced, questionOf } from "../questions.js";
 
 /** @type {import('../lib/types.js').Show} */
 export function show(root, state, send) {

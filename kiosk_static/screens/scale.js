@@ -1,7 +1,8 @@
 /** A scale from 0 to 10, or as many steps as the question names. */
-import { questionOf } from "../flow.js";
+
 import { sentence, words } from "../i18n/index.js";
 import { button, make } from "../lib/dom.js";
+import { questionOf } from "../questions.js";
 import { actions } from "./actions.js";
 
 const STEPS = Array.from({ length: 11 }, (_, value) => ({ value, text: {} }));

@@ -5,9 +5,10 @@ import { languageOf } from "../i18n/index.js";
 
 /**
  * Gives the voice; without a speaker of the language it stays silent and says so.
- * @param {{speech: SpeechSynthesis | undefined, Utterance: typeof SpeechSynthesisUtterance | undefined, mono: () => number}} parts
+ * @param {{browser: {speechSynthesis?: SpeechSynthesis, SpeechSynthesisUtterance?: typeof SpeechSynthesisUtterance}, mono: () => number}} parts
  */
-export function createVoice({ speech, Utterance, mono }) {
+export function createVoice({ browser, mono }) {
+  const { speechSynthesis: speech, SpeechSynthesisUtterance: Utterance } = browser;
   let saidAt = Number.NEGATIVE_INFINITY;
   const speaker = (/** @type {string} */ language) => {
     const wanted = languageOf(language).locale.slice(0, 2);

@@ -8,13 +8,14 @@ ROOT = Path(__file__).parents[2]
 SERVICE = ("feedback_service", "migrations")
 PROGRAM = (*SERVICE, "kiosk_static", "tools")
 WHOLE = (*PROGRAM, "bench", "tests")
+GENERATED = {"vendor", "written"}
 
 
 def files(places: tuple[str, ...], *endings: str) -> Iterator[Path]:
     """Yield our own files with these endings; what is vendored or generated is not ours."""
     for place in places:
         for path in sorted((ROOT / place).rglob("*")):
-            if path.suffix in endings and "vendor" not in path.parts and path.name != "precache.js":
+            if path.suffix in endings and path.name != "precache.js" and GENERATED.isdisjoint(path.parts):
                 yield path
 
 
