@@ -1,5 +1,6 @@
 /** A counter, its questions and a person who uses them; for the stories of the pure tests. */
-import { beginning, next } from "../../../kiosk_static/flow.js";
+import { beginning } from "../../../kiosk_static/beginning.js";
+import { next } from "../../../kiosk_static/flow.js";
 
 const option = (value, vi, en, face) => ({ value, text: { vi, en }, ...(face ? { face } : {}) });
 
@@ -53,6 +54,18 @@ export function configuration(changes = {}) {
     ...changes,
   };
 }
+
+/** An answer of the server as lib/http.js gives it. */
+export const answer = (status, body = null, more = {}) => ({
+  kind: "answer",
+  status,
+  body,
+  problem: status >= 400,
+  retryAfter: null,
+  etag: null,
+  date: null,
+  ...more,
+});
 
 /** A tablet in the lobby: time passes only when told, the disk answers at once unless it is said to be slow. */
 export class Visit {
