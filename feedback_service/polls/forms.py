@@ -56,10 +56,10 @@ class PollForm(ScheduleForm):
     """A poll as it is written down; answers stand one on a line, in English in the same order."""
 
     unit = ChoiceField(choices=[])
-    question_vi = TextAreaField(
+    question_vi = StringField(
         filters=[line], validators=[needed("Please write the question."), at_most(QUESTION_LETTERS)]
     )
-    question_en = TextAreaField(filters=[line], validators=[at_most(QUESTION_LETTERS)])
+    question_en = StringField(filters=[line], validators=[at_most(QUESTION_LETTERS)])
     note_vi = TextAreaField(filters=[paragraphs], validators=[at_most(NOTE_LETTERS)])
     note_en = TextAreaField(filters=[paragraphs], validators=[at_most(NOTE_LETTERS)])
     options_vi = TextAreaField(filters=[paragraphs])

@@ -48,7 +48,10 @@ class FormPage:
 @staff.get("/staff/polls/new")
 def new_poll() -> Response:
     """Show the form of a new poll."""
-    facts = {"opens_at": platform().now(), "unit": str(guard.staff().unit_id or "")}
+    with platform().reading() as session:
+        office = units.office(session)
+    unit_id = guard.staff().unit_id or (office.unit_id if office else None)
+    facts = {"opens_at": platform().now(), "unit": str(unit_id or "")}
     return _form_page(None, _offering(PollForm(formdata=None, data=facts)))
 
 

@@ -120,6 +120,8 @@ class ChallengeField {
     this.input("form_token").value = challenge.token;
     this.input("work").value = "";
     this.input("challenge_answer").value = "";
+    this.field.classList.remove("field-wrong");
+    this.part("running").hidden = false;
     this.part("code").hidden = this.isLong;
     this.part("long-work").hidden = !this.isLong;
     this.part("title").hidden = false;
@@ -147,6 +149,7 @@ class ChallengeField {
       const isDone = this.input("work").value !== "" && !signal.aborted;
       if (!isDone) return;
       bar.value = 100;
+      this.part("running").hidden = true;
       this.say("done");
     });
   }
