@@ -14,6 +14,8 @@ from feedback_service.challenges import public as challenges_public
 from feedback_service.core.clock import Clock, SystemClock
 from feedback_service.core.errors import StorageUnavailable
 from feedback_service.db import Database
+from feedback_service.kiosks import api as kiosks_api
+from feedback_service.kiosks import staff as kiosks_staff
 from feedback_service.notices import service as notices
 from feedback_service.notices import staff as notices_staff
 from feedback_service.notices.commands import Worker
@@ -51,6 +53,8 @@ FEATURES = (
     Feature(ratings_api.api, Audience.KIOSK),
     Feature(accounts_staff.staff, None),
     Feature(units_staff.staff, None),
+    Feature(kiosks_api.api, Audience.KIOSK),
+    Feature(kiosks_staff.staff, None),
     Feature(notices_staff.staff, None),
     Feature(reports_staff.staff, None),
 )
@@ -62,6 +66,7 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem("polls_staff.polls", "Polls", "poll"),
     MenuItem("questionnaires_staff.questionnaires", "Questionnaires", "book"),
     MenuItem("notices_staff.log", "Notices", "forward"),
+    MenuItem("kiosks_staff.fleet", "Tablets", "tablet"),
     MenuItem("units_staff.units", "Units", "place"),
     MenuItem("accounts_staff.accounts", "Accounts", "people"),
     MenuItem("accounts_staff.own_account", "My account", "key"),

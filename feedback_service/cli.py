@@ -9,6 +9,7 @@ from feedback_service.accounts import commands as accounts
 from feedback_service.bundled import own
 from feedback_service.core.errors import DomainError
 from feedback_service.engines import UnsafeDatabase
+from feedback_service.kiosks import commands as kiosks
 from feedback_service.notices.commands import Worker, worker_command
 from feedback_service.operations import commands as operations
 from feedback_service.ratings import commands as ratings
@@ -27,6 +28,7 @@ GROUPS: tuple[click.Command, ...] = (
     *operations.COMMANDS,
     *units.COMMANDS,
     *accounts.COMMANDS,
+    *kiosks.COMMANDS,
     *ratings.COMMANDS,
     worker_command(_worker),
 )

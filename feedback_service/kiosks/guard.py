@@ -1,6 +1,21 @@
 """Which tablet is asking, by its bearer token."""
 
+import re
 from dataclasses import dataclass
+
+from flask import current_app, request
+
+from feedback_service.core.canonical import seal
+from feedback_service.core.errors import NotSignedIn
+from feedback_service.kiosks import queries
+from feedback_service.kiosks.service import token_hash
+from feedback_service.web.context import platform
+
+EXTENSION = "kiosk_guard"
+REMEMBERED_SECONDS = 5
+"""How long a token is trusted without looking again: a revoked tablet is stopped at the latest after it."""
+BEARER = re.compile(r"Bearer ([0-9a-f]{64})")
+UNKNOWN = "This tablet is not enrolled, or its enrolment was taken back. Please enrol it again."
 
 
 @dataclass(frozen=True)
@@ -15,6 +30,25 @@ class Kiosk:
 
 def kiosk() -> Kiosk:
     """Return the tablet of this request; raises NotSignedIn for an unknown or revoked token."""
-    from feedback_service.core.errors import NotSignedIn
+    found = BEARER.fullmatch(request.headers.get("Authorization", ""))
+    if not found:
+        raise NotSignedIn(UNKNOWN)
+    hashed = token_hash(found[1])
+    seen: dict[str, tuple[float, Kiosk]] = current_app.extensions.setdefault(EXTENSION, {})
+    moment = platform().clock.monotonic()
+    remembered = seen.get(hashed)
+    if remembered and moment - remembered[0] < REMEMBERED_SECONDS:
+        return remembered[1]
+    with platform().reading() as session:
+        bearer = queries.bearer(session, hashed)
+    if bearer is None:
+        seen.pop(hashed, None)
+        raise NotSignedIn(UNKNOWN)
+    known = Kiosk(bearer.id, bearer.unit_id, bearer.counter_id, bearer.questionnaire_id)
+    seen[hashed] = (moment, known)
+    return known
 
-    raise NotSignedIn("This tablet is not enrolled.")
+
+def code_hash(secret: str, figures: str) -> str:
+    """Return under which hash a code is kept: eight figures alone could be guessed from a copy of the database."""
+    return seal(secret, "kiosk code", figures)

@@ -89,11 +89,16 @@ def office(session: Session) -> OfficeRow | None:
 
 def unit(session: Session, unit_id: int) -> UnitPart | None:
     """Return one unit."""
-    query = _rows().add_columns(Unit.identifier, Unit.opening_hours).where(Unit.id == unit_id)
-    row = session.execute(query).one_or_none()
-    if row is None:
-        return None
-    return UnitPart(UnitRow(*row[:-2]), row[-2], hours_from(row[-1]), row[-1] is not None)
+    return parts(session, [unit_id]).get(unit_id)
+
+
+def parts(session: Session, unit_ids: Iterable[int]) -> dict[int, UnitPart]:
+    """Return some units by id."""
+    query = _rows().add_columns(Unit.identifier, Unit.opening_hours).where(Unit.id.in_(list(unit_ids)))
+    return {
+        row[0]: UnitPart(UnitRow(*row[:-2]), row[-2], hours_from(row[-1]), row[-1] is not None)
+        for row in session.execute(query)
+    }
 
 
 def by_code(session: Session, code: str, *, on: date) -> UnitRow | None:

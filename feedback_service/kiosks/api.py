@@ -1,0 +1,116 @@
+"""What tablets ask of the server besides sending ratings."""
+
+from flask import Blueprint, Response, jsonify, request
+from sqlalchemy.orm import Session
+
+from feedback_service.core.canonical import digest, seal
+from feedback_service.core.errors import NotFound, Refused
+from feedback_service.kiosks import guard, service
+from feedback_service.kiosks.payloads import (
+    Configuration,
+    CounterPayload,
+    Enrolled,
+    EnrolmentBody,
+    Heartbeat,
+    HoursPayload,
+    OfficePayload,
+    QuestionnairePayload,
+    UnitPayload,
+)
+from feedback_service.kiosks.rules import (
+    IDLE_SECONDS,
+    LANGUAGES,
+    THANKS_SECONDS,
+    WARNING_SECONDS,
+    Report,
+    plain_code,
+)
+from feedback_service.questionnaires.queries import bundle
+from feedback_service.units import queries as units
+from feedback_service.web.api import operation
+from feedback_service.web.context import network, platform, request_id
+
+api = Blueprint("kiosks_api", __name__)
+TRIES_OF_NETWORK = "10 per minute"
+TRIES_OF_ALL = "120 per minute"
+"""With it, guessing one of the codes that are good at a moment takes years."""
+
+WHOLE_UNIT = CounterPayload(id=0, name="")
+"""What stands in place of a counter where a tablet serves the whole unit."""
+
+
+@operation(api, "POST /kiosk/enrolment", body=EnrolmentBody, answer=Enrolled, status=201, is_open=True)
+def enrolment(body: EnrolmentBody) -> Enrolled:
+    """Turn a one-time code into a token.
+
+    The code is made by staff, is good once and for ten minutes.
+    """
+    running = platform()
+    running.limits.hit("enrolment", network(), TRIES_OF_NETWORK)
+    running.limits.hit("enrolment", "everybody", TRIES_OF_ALL)
+    figures, secret = plain_code(body.code), running.settings.secret_key
+    if figures is None:
+        raise Refused(service.NOT_GOOD)
+    token = seal(secret, "kiosk token", str(request_id()))
+    with running.transaction() as session:
+        kiosk_id = service.enrol(session, guard.code_hash(secret, figures), token, now=running.now())
+    return Enrolled(kiosk_id=str(kiosk_id), token=token)
+
+
+@operation(api, "GET /kiosk/configuration", answer=Configuration)
+def configuration() -> Response:
+    """Return everything that the tablet needs to know, or 304 when it knows already (If-None-Match)."""
+    kiosk = guard.kiosk()
+    with platform().reading() as session:
+        content = _configuration(session, kiosk).model_dump(mode="json")
+    etag = digest(content)[:32]
+    is_known = request.if_none_match.contains_weak(etag)
+    response = Response(status=304) if is_known else jsonify(content)
+    response.set_etag(etag)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@operation(api, "POST /kiosk/heartbeat", body=Heartbeat, status=204)
+def heartbeat(body: Heartbeat) -> None:
+    """Take in how the tablet is."""
+    kiosk = guard.kiosk()
+    running = platform()
+    now = running.now()
+    report = Report(
+        last_seen_at=now,
+        queued=body.queued,
+        last_sequence=body.last_sequence,
+        storage_persisted=body.storage_persisted,
+        app_version=body.app_version,
+        clock_skew_seconds=round((body.clock - now).total_seconds()),
+        battery_percent=None if body.battery is None else round(body.battery * 100),
+    )
+    with running.transaction() as session:
+        service.hear(session, kiosk.id, report)
+
+
+def _configuration(session: Session, kiosk: guard.Kiosk) -> Configuration:
+    unit = units.unit(session, kiosk.unit_id)
+    counter = units.counter(session, kiosk.counter_id) if kiosk.counter_id else None
+    office = units.office(session)
+    asked = bundle(session, kiosk.questionnaire_id)
+    if unit is None or asked is None:
+        raise NotFound("There is no questionnaire for this tablet yet.")
+    return Configuration(
+        kiosk_id=str(kiosk.id),
+        unit=UnitPayload(code=unit.row.code or "", name=unit.row.name),
+        counter=CounterPayload(id=counter.id, name=counter.name) if counter else WHOLE_UNIT,
+        officer=None,
+        languages=list(LANGUAGES),
+        idle_seconds=IDLE_SECONDS,
+        warning_seconds=WARNING_SECONDS,
+        thanks_seconds=THANKS_SECONDS,
+        opening_hours=[
+            HoursPayload(weekdays=list(span.weekdays), opens=span.opens, closes=span.closes)
+            for span in unit.opening_hours
+        ],
+        office=OfficePayload(name=office.office_name or office.product if office else "", logo=None),
+        demo=bool(office and office.is_demo),
+        questionnaire=QuestionnairePayload.model_validate(asked),
+    )

@@ -1,0 +1,96 @@
+"""Reading tablets: by token, the fleet, one of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from feedback_service.audit.queries import RowWitness
+from feedback_service.core.text import order_key
+from feedback_service.kiosks.models import Kiosk, KioskCode, KioskState
+from feedback_service.kiosks.rules import Report
+
+KIOSK_WITNESS = RowWitness("kiosk", Kiosk)
+WITNESSES = (KIOSK_WITNESS,)
+LIST_LIMIT = 500
+
+
+@dataclass(frozen=True)
+class Bearer:
+    """The tablet behind a token."""
+
+    id: int
+    unit_id: int
+    counter_id: int | None
+    questionnaire_id: str
+
+
+@dataclass(frozen=True)
+class KioskRow:
+    """A tablet with its last report; without a counter it serves the whole unit, without a report nothing came yet."""
+
+    id: int
+    name: str
+    unit_id: int
+    counter_id: int | None
+    questionnaire_id: str
+    enrolled_at: datetime
+    revoked_at: datetime | None
+    report: Report | None
+
+
+@dataclass(frozen=True)
+class CodeRow:
+    """An enrolment code, found by its hash."""
+
+    unit_id: int
+    counter_id: int | None
+    name: str
+    questionnaire_id: str
+    expires_at: datetime
+    kiosk_id: int | None
+
+
+def bearer(session: Session, token_hash: str) -> Bearer | None:
+    """Return the tablet that bears a token and is not revoked."""
+    columns = (Kiosk.id, Kiosk.unit_id, Kiosk.counter_id, Kiosk.questionnaire_id)
+    query = select(*columns).where(Kiosk.token_hash == token_hash, Kiosk.revoked_at.is_(None))
+    row = session.execute(query).one_or_none()
+    return Bearer(*row) if row else None
+
+
+def fleet(session: Session, unit_ids: Iterable[int], *, also_revoked: bool = False) -> tuple[KioskRow, ...]:
+    """Return the tablets of some units in the order of their names, those in use first."""
+    query = _rows().where(Kiosk.unit_id.in_(list(unit_ids)))
+    if not also_revoked:
+        query = query.where(Kiosk.revoked_at.is_(None))
+    rows = [_row(tuple(row)) for row in session.execute(query.order_by(Kiosk.id).limit(LIST_LIMIT))]
+    return tuple(sorted(rows, key=lambda row: (row.revoked_at is not None, order_key(row.name), row.id)))
+
+
+def kiosk(session: Session, kiosk_id: int) -> KioskRow | None:
+    """Return one tablet."""
+    row = session.execute(_rows().where(Kiosk.id == kiosk_id)).one_or_none()
+    return _row(tuple(row)) if row else None
+
+
+def code(session: Session, code_hash: str) -> CodeRow | None:
+    """Return an enrolment code and hold it until the end of the transaction."""
+    columns = (getattr(KioskCode, name) for name in CodeRow.__dataclass_fields__)
+    row = session.execute(select(*columns).where(KioskCode.code_hash == code_hash).with_for_update()).one_or_none()
+    return CodeRow(*row) if row else None
+
+
+def _rows() -> Select[Any]:
+    own = (getattr(Kiosk, name) for name in KioskRow.__dataclass_fields__ if name != "report")
+    said = (getattr(KioskState, name) for name in Report.__dataclass_fields__)
+    return select(*own, *said).join(KioskState, KioskState.kiosk_id == Kiosk.id, isouter=True)
+
+
+def _row(row: tuple[Any, ...]) -> KioskRow:
+    facts = dict(zip(KioskRow.__dataclass_fields__, row, strict=False))
+    said = row[len(facts) - 1 :]
+    return KioskRow(**{**facts, "report": Report(*said) if said[0] is not None else None})
