@@ -26,6 +26,8 @@ from feedback_service.questionnaires import staff as questionnaires_staff
 from feedback_service.ratings import api as ratings_api
 from feedback_service.reports import staff as reports_staff
 from feedback_service.settings import Settings
+from feedback_service.suggestions.service import reminders as suggestions_reminders
+from feedback_service.suggestions.service.reaching import contact_of
 from feedback_service.units import queries as units
 from feedback_service.units import staff as units_staff
 from feedback_service.units.service import product
@@ -58,8 +60,8 @@ FEATURES = (
     Feature(notices_staff.staff, None),
     Feature(reports_staff.staff, None),
 )
-JOBS = (*notices.JOBS,)
-REACHES: Mapping[str, notices.Reach] = {}
+JOBS = (*notices.JOBS, *suggestions_reminders.JOBS)
+REACHES: Mapping[str, notices.Reach] = {"suggestion": contact_of}
 """How the worker reaches the citizen behind a record, by the kind of record."""
 MENU: tuple[MenuItem, ...] = (
     MenuItem("reports_staff.board", "Ratings", "report"),

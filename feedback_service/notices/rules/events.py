@@ -42,6 +42,10 @@ EVENT_NAMES: Mapping[Event, str] = {
 """Message ids of the names as people read them."""
 
 
+Fact = str | int | date | Sentence
+"""What may fill a place in a sentence."""
+
+
 @dataclass(frozen=True)
 class Notice:
     """Something to tell. No name, text, address or code of a citizen may stand in `facts`.
@@ -54,7 +58,7 @@ class Notice:
     event: Event
     subject: tuple[str, str]
     path: str
-    facts: Mapping[str, str | int | date | Sentence] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
     unit_id: int | None = None
     account_id: int | None = None
     to_target: int | None = None
@@ -144,12 +148,12 @@ def letter(event: Event, facts: Mapping[str, object], *, to_citizen: bool, word:
     return Letter(word(wording.subject).format_map(plain), "\n\n".join(lines) + "\n")
 
 
-def kept(facts: Mapping[str, str | int | date | Sentence]) -> dict[str, object]:
+def kept(facts: Mapping[str, Fact]) -> dict[str, object]:
     """Return facts as JSON can say them: a day as {"day"}, a word to be translated as {"word"}."""
     return {name: _kept(fact) for name, fact in facts.items()}
 
 
-def _kept(fact: str | int | date | Sentence) -> object:
+def _kept(fact: Fact) -> object:
     if isinstance(fact, date):
         return {"day": fact.isoformat()}
     return {"word": fact.message} if isinstance(fact, Sentence) else fact
