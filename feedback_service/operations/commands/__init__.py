@@ -3,8 +3,9 @@
 import click
 
 from feedback_service.operations.commands.copies import backup
+from feedback_service.operations.commands.demo import demo
 from feedback_service.operations.commands.doctor import doctor
 from feedback_service.operations.commands.serve import run
 from feedback_service.operations.commands.tables import db
 
-COMMANDS: tuple[click.Command, ...] = (run, db, backup, doctor)
+COMMANDS: tuple[click.Command, ...] = (run, demo, db, backup, doctor)

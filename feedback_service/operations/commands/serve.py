@@ -7,6 +7,7 @@ import click
 from feedback_service import upgrade
 from feedback_service.core.clock import SystemClock
 from feedback_service.db import Database
+from feedback_service.operations.commands.welcome import load_shipped, welcome
 from feedback_service.operations.rules import KEPT
 from feedback_service.operations.service import backup
 from feedback_service.settings import Settings
@@ -25,9 +26,11 @@ def run(settings: Settings, host: str, port: int, workers: int | None, threads: 
         raise click.UsageError("SQLite serves from one process: leave out --workers, or use PostgreSQL.")
     count = workers or (1 if is_sqlite else 2)
     os.environ["FEEDBACK_DATA_DIR"] = str(settings.data_dir)
-    click.echo(
-        f"Portal  http://{host}:{port}/\nKiosk   http://{host}:{port}/kiosk/\nDesk    http://{host}:{port}/staff/"
-    )
+    database = Database(settings.database_url)
+    load_shipped(database)
+    for line in welcome(database, settings, f"http://{host}:{port}"):
+        click.echo(line)
+    database.close()
     from feedback_service.operations.commands.arbiter import Arbiter  # only this command needs gunicorn
 
     Arbiter(gunicorn_settings(f"{host}:{port}", count, threads)).run()
