@@ -39,6 +39,7 @@ class Act(StrEnum):
     RATE = "rate"
     ERASE = "erase"
     RESCHEDULE = "reschedule"
+    UNDO = "undo"
 
 
 _WORK: Mapping[Act, State] = {
@@ -79,11 +80,10 @@ STEPS: Mapping[State, Mapping[Act, State]] = {
 UNMOVED = frozenset(
     {
         *(Act.ADD, Act.HIDE, Act.SHOW, Act.ESCALATE, Act.NOTE, Act.MASK, Act.CLASSIFY),
-        *(Act.EXTEND, Act.RATE, Act.ERASE, Act.RESCHEDULE),
+        *(Act.EXTEND, Act.RATE, Act.ERASE, Act.RESCHEDULE, Act.UNDO),
     }
 )
 """Acts that leave the state as it is."""
-CITIZEN_ACTS = frozenset({Act.REPLY, Act.ADD, Act.RATE, Act.REOPEN, Act.ERASE})
 DESK_ACTS = (
     *(Act.ANSWER, Act.APPROVE, Act.SEND_BACK, Act.PUBLISH, Act.ASK, Act.EXPLAIN, Act.ASSIGN, Act.TRANSFER),
     *(Act.EXTEND, Act.REFUSE, Act.MERGE, Act.SEPARATE, Act.WITHDRAW, Act.HIDE, Act.SHOW, Act.REOPEN, Act.CLOSE),

@@ -58,6 +58,11 @@ def has_hidden_letters(text: str) -> bool:
     return bool(_INVISIBLE.search(text) or _STACKED.search(text))
 
 
+def is_blank(text: str) -> bool:
+    """Say whether a text holds nothing that anybody can see."""
+    return not _INVISIBLE.sub("", text).strip()
+
+
 def shown_letters(text: str) -> str:
     """Return a text with what is not seen made visible as its number, for the officer who has to judge it."""
     return _INVISIBLE.sub(lambda found: f"[U+{ord(found.group()):04X}]", text)

@@ -20,7 +20,8 @@ from feedback_service.suggestions.rules.calendar import Calendar
 from feedback_service.suggestions.rules.clock import Clock
 from feedback_service.suggestions.rules.hands import CleanFile, Done, Hand, Said
 from feedback_service.suggestions.rules.kinds import State
-from feedback_service.suggestions.rules.steps import CITIZEN_ACTS, Act, after, is_offered, is_open, obstacle
+from feedback_service.suggestions.rules.steps import Act, after, is_offered, is_open, obstacle
+from feedback_service.suggestions.rules.words import is_blank
 
 SILENT = Said("")
 
@@ -130,7 +131,7 @@ def resume(session: Session, case: Suggestion, *, now: datetime) -> None:
 def words(text: str, *, field: str, most: int, needed: str = "") -> str:
     """Return composed text; raises Refused for what is too long, or empty although it is `needed` (words for that)."""
     plain = composed(text).strip()
-    if needed and not plain:
+    if needed and is_blank(plain):
         raise Refused(needed, faults=(Fault(field, needed),))
     if len(plain) > most:
         message = "The text is too long. Please shorten it."
@@ -140,8 +141,7 @@ def words(text: str, *, field: str, most: int, needed: str = "") -> str:
 
 def _refuse_shut(session: Session, case: Suggestion, act: Act, *, by: Hand, now: datetime) -> None:
     standing = standing_of(session, case)
-    is_closed = after(standing.state, act) is None or standing.is_erased
-    if is_closed or (act not in CITIZEN_ACTS and not is_offered(standing, act)):
+    if not is_offered(standing, act):
         raise Conflict("This step is not possible any more. Please look at where the suggestion stands now.")
     shut = obstacle(standing, act, account_id=by.account_id, today=local_day(now))
     if shut is not None and act is not Act.REFUSE:

@@ -23,14 +23,13 @@ from feedback_service.suggestions.models import (
 )
 from feedback_service.suggestions.queries.office import calendar
 from feedback_service.suggestions.queries.standing import clock_of
+from feedback_service.suggestions.queries.tracking import REOPEN_DAYS
 from feedback_service.suggestions.rules.hands import CITIZEN, REASON_LETTERS, TEXT_LETTERS, Done, Hand, Said
 from feedback_service.suggestions.rules.kinds import OPEN_STATES, State
 from feedback_service.suggestions.rules.steps import Act
 from feedback_service.suggestions.service.changes import Step, done, opened, resume, set_clock, words
 from feedback_service.suggestions.service.telling import tell_office
 
-REOPEN_DAYS = 60
-"""Days after an answer, a refusal or closing within which the sender may have it looked at again; our own figure."""
 MOST_MESSAGES = 50
 """Messages of one sender about one suggestion."""
 

@@ -60,7 +60,8 @@ class Shelf:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             path.touch(mode=0o600, exist_ok=False)
             path.write_bytes(file.content)
-            _sync(path)
+            synced(path)
+            synced(path.parent)
         except OSError as error:
             message = "The file cannot be kept just now. Nothing was recorded; please try again in a moment."
             raise StorageUnavailable(message) from error
@@ -69,18 +70,18 @@ class Shelf:
         return self.folder / file_id[:2] / file_id
 
 
-def _sync(path: Path) -> None:
-    for place in (path, path.parent):
-        opened = os.open(place, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
-
-
 def _wipe(path: Path) -> None:
     """Overwrite a file before it goes, so that its blocks do not keep it on an ordinary disk."""
     with path.open("r+b") as file:
         file.write(bytes(path.stat().st_size))
-    _sync(path)
+    synced(path)
     path.unlink()
+
+
+def synced(path: Path) -> None:
+    """Have a file or a folder on the disk before anything speaks of it."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -19,6 +20,7 @@ from feedback_service.core.ids import new_salt, new_token
 from feedback_service.suggestions.models import Suggestion, SuggestionContact
 from feedback_service.suggestions.rules.hands import Contact, Hand
 from feedback_service.suggestions.service.changes import note
+from feedback_service.suggestions.service.shelf import synced
 
 KEY_FILE = "vault.key"
 NONCE_BYTES = 12
@@ -100,13 +102,24 @@ def forget_contact(session: Session, case: Suggestion, *, by: Hand, now: datetim
 def _vault_of(path: Path) -> Vault:
     try:
         if not path.exists():
-            path.touch(mode=0o600, exist_ok=True)
-            path.write_text(new_token(32), encoding="utf-8")
+            _make_key(path)
         secrets = path.read_text(encoding="utf-8").split()
     except OSError as error:
         raise StorageUnavailable("The key of the contact vault cannot be read. Nothing was recorded.") from error
     keys = {digest(["vault key", secret])[:12]: bytes.fromhex(digest(["vault", secret])) for secret in secrets}
     return Vault(keys, next(iter(keys)))
+
+
+def _make_key(path: Path) -> None:
+    """Make a key in one piece: whoever comes at the same time takes the one that was first."""
+    begun = path.with_name(f"{path.name}.{new_token(8)}")
+    begun.touch(mode=0o600, exist_ok=False)
+    begun.write_text(new_token(32), encoding="utf-8")
+    synced(begun)
+    with suppress(FileExistsError):
+        path.hardlink_to(begun)
+    begun.unlink()
+    synced(path.parent)
 
 
 def _bound(suggestion_id: int) -> bytes:

@@ -1,0 +1,66 @@
+"""What was attached to a form, checked one by one: how many, how large, what it is, how it is called."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from feedback_service.core.errors import Fault, Refused
+from feedback_service.core.ids import new_id
+from feedback_service.core.text import one_line
+from feedback_service.suggestions.drawing import documents, pictures
+from feedback_service.suggestions.rules.hands import CleanFile
+from feedback_service.suggestions.rules.words import shown_letters
+
+MOST_FILES = 5
+MOST_BYTES = 10 * 1024 * 1024
+NAME_LETTERS = 100
+ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "application/pdf": ".pdf"}
+UNKNOWN = "Only JPEG, PNG, WebP and PDF can be attached."
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|;=%&#$`\']+')
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it was sent."""
+
+    name: str
+    content: bytes
+
+
+def cleaned(uploads: Iterable[Upload]) -> tuple[CleanFile, ...]:
+    """Return the files as they will be kept; raises Refused with a fault that names the file."""
+    given = [upload for upload in uploads if upload.name or upload.content]
+    if len(given) > MOST_FILES:
+        message = "Please attach at most 5 files."
+        raise Refused(message, faults=(Fault("files", message),))
+    return tuple(_cleaned(upload) for upload in given)
+
+
+def plain_name(name: str, media_type: str) -> str:
+    """Return a file name that is harmless anywhere, with the ending of what the file really is."""
+    last = shown_letters(one_line(name.replace("\\", "/").replace("\x00", ""))).rpartition("/")[2]
+    stem = _UNSAFE.sub("_", PurePosixPath(last).stem).strip(". _")[:NAME_LETTERS]
+    return f"{stem or 'file'}{ENDINGS[media_type]}"
+
+
+def _cleaned(upload: Upload) -> CleanFile:
+    try:
+        content, media_type = _checked(upload.content)
+    except Refused as refusal:
+        raise Refused(refusal.message, faults=(Fault("files", refusal.message),)) from refusal
+    digest = hashlib.sha256(content).hexdigest()
+    return CleanFile(str(new_id()), plain_name(upload.name, media_type), media_type, content, digest)
+
+
+def _checked(content: bytes) -> tuple[bytes, str]:
+    if not content:
+        raise Refused("This file is empty. Please choose another one.")
+    if len(content) > MOST_BYTES:
+        raise Refused("Each file can have at most 10 MB. Please make it smaller.")
+    if content.startswith(b"%PDF-"):
+        return documents.checked(content), "application/pdf"
+    if content[:2] in (b"\xff\xd8", b"\x89P") or (content[:4] == b"RIFF" and content[8:12] == b"WEBP"):
+        return pictures.redrawn(content)
+    raise Refused(UNKNOWN)
