@@ -1,6 +1,6 @@
 """Builds the application: the platform, the table of features, the handlers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, Flask
@@ -9,16 +9,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from feedback_service.accounts import guard
 from feedback_service.accounts import staff as accounts_staff
 from feedback_service.accounts.rules.access import Audience
+from feedback_service.audit import staff as audit_staff
 from feedback_service.bundled import folder, own
 from feedback_service.challenges import public as challenges_public
 from feedback_service.core.clock import Clock, SystemClock
-from feedback_service.core.errors import StorageUnavailable
 from feedback_service.db import Database
 from feedback_service.kiosks import api as kiosks_api
 from feedback_service.kiosks import staff as kiosks_staff
 from feedback_service.notices import service as notices
 from feedback_service.notices import staff as notices_staff
 from feedback_service.notices.commands import Worker
+from feedback_service.office import readership, site_of
 from feedback_service.operations import public as operations_public
 from feedback_service.polls import public as polls_public
 from feedback_service.polls import staff as polls_staff
@@ -28,11 +29,9 @@ from feedback_service.reports import staff as reports_staff
 from feedback_service.settings import Settings
 from feedback_service.suggestions.service import reminders as suggestions_reminders
 from feedback_service.suggestions.service.reaching import contact_of
-from feedback_service.units import queries as units
 from feedback_service.units import staff as units_staff
-from feedback_service.units.service import product
 from feedback_service.web import assets, frame, i18n, problems, security
-from feedback_service.web.context import EXTENSION, Platform, Site
+from feedback_service.web.context import EXTENSION, Platform
 from feedback_service.web.frame import MenuItem
 from feedback_service.web.limits import Limits
 
@@ -55,6 +54,7 @@ FEATURES = (
     Feature(ratings_api.api, Audience.KIOSK),
     Feature(accounts_staff.staff, None),
     Feature(units_staff.staff, None),
+    Feature(audit_staff.staff, None),
     Feature(kiosks_api.api, Audience.KIOSK),
     Feature(kiosks_staff.staff, None),
     Feature(notices_staff.staff, None),
@@ -71,10 +71,9 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem("kiosks_staff.fleet", "Tablets", "tablet"),
     MenuItem("units_staff.units", "Units", "place"),
     MenuItem("accounts_staff.accounts", "Accounts", "people"),
+    MenuItem("audit_staff.ledger", "Ledger", "ledger"),
     MenuItem("accounts_staff.own_account", "My account", "key"),
 )
-SITE_SECONDS = 30
-"""How long the name of the office is remembered between two looks."""
 
 
 class Application(Flask):
@@ -100,7 +99,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, limits: Limits
         clock=clock,
         limits=limits or Limits(),
         translations=translations,
-        site=_site_of(database, clock),
+        site=site_of(database, clock),
     )
     i18n.install(app, translations)
     security.install(app, settings)
@@ -109,6 +108,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, limits: Limits
     frame.install(app, app.extensions[EXTENSION].site, MENU, guard.opens)
     for feature in FEATURES:
         app.register_blueprint(feature.blueprint)
+    audit_staff.install(app, readership)
     guard.install(app)
     if settings.trusted_proxies:
         count = settings.trusted_proxies
@@ -119,22 +119,3 @@ def create_app(settings: Settings, *, clock: Clock | None = None, limits: Limits
 def worker_of(app: Flask) -> Worker:
     """Return the worker of an application, not started."""
     return Worker(app.extensions[EXTENSION], JOBS, REACHES)
-
-
-def _site_of(database: Database, clock: Clock) -> Callable[[], Site]:
-    """Return how the office signs, looked up now and then; what was known, or the shipped name, without a database."""
-    seen: list[tuple[float, Site]] = []
-
-    def site() -> Site:
-        if seen and clock.monotonic() - seen[-1][0] < SITE_SECONDS:
-            return seen[-1][1]
-        try:
-            with database.reading() as session:
-                office = units.office(session)
-        except StorageUnavailable:
-            return seen[-1][1] if seen else Site(product(), "", "", is_demo=False)
-        known = Site(office.product, office.office_name, office.unit_name, office.is_demo) if office else None
-        seen[:] = [(clock.monotonic(), known or Site(product(), "", "", is_demo=False))]
-        return seen[-1][1]
-
-    return site

@@ -6,6 +6,8 @@ import sys
 import click
 
 from feedback_service.accounts import commands as accounts
+from feedback_service.audit.commands import ledger_command
+from feedback_service.audit.queries import Witness
 from feedback_service.bundled import own
 from feedback_service.core.errors import DomainError
 from feedback_service.engines import UnsafeDatabase
@@ -24,11 +26,18 @@ def _worker(settings: Settings) -> Worker:
     return worker_of(create_app(settings))
 
 
+def _witnesses() -> tuple[Witness, ...]:
+    from feedback_service.schema import WITNESSES  # the other commands need not know every table
+
+    return WITNESSES
+
+
 GROUPS: tuple[click.Command, ...] = (
     *operations.COMMANDS,
     *units.COMMANDS,
     *accounts.COMMANDS,
     *kiosks.COMMANDS,
+    ledger_command(_witnesses),
     *ratings.COMMANDS,
     worker_command(_worker),
 )

@@ -21,6 +21,7 @@ ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 OFFICE = frozenset({Role.ADMINISTRATOR, Role.LEADER, Role.ONE_STOP, Role.CONTROLLER})
 EDITORS = frozenset({Role.ADMINISTRATOR, Role.ONE_STOP})
 READERS = OFFICE | {Role.OVERSEER}
+AUDITORS = frozenset({Role.ADMINISTRATOR, Role.LEADER, Role.OVERSEER})
 
 ACCESS: Mapping[str, Grant] = {
     "static": Audience.PUBLIC,
@@ -100,4 +101,6 @@ ACCESS: Mapping[str, Grant] = {
     "kiosks_staff.change_kiosk": EDITORS,
     "kiosks_staff.revocation": EDITORS,
     "kiosks_staff.revoke": EDITORS,
+    "audit_staff.ledger": AUDITORS,
+    "audit_staff.export": AUDITORS,
 }

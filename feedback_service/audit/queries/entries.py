@@ -52,13 +52,13 @@ class EntryRow:
 
 @dataclass(frozen=True)
 class Filter:
-    """Which entries are wanted: acts of staff, or else records counted; within moments, of a kind, by an actor."""
+    """Which entries are wanted: acts of staff, or else records counted; within moments, of a kind, by some actors."""
 
     is_counting: bool = False
     from_at: datetime | None = None
     until_at: datetime | None = None
     kind: str | None = None
-    actor: str | None = None
+    actors: frozenset[str] | None = None
 
 
 def heads(session: Session) -> tuple[Head, ...]:
@@ -101,8 +101,8 @@ def _conditions(wanted: Filter) -> Iterator[ColumnElement[bool]]:
         yield LedgerEntry.at < _stored(wanted.until_at)
     if wanted.kind:
         yield LedgerEntry.subject_kind == wanted.kind
-    if wanted.actor:
-        yield LedgerEntry.actor == wanted.actor
+    if wanted.actors is not None:
+        yield LedgerEntry.actor.in_(sorted(wanted.actors))
 
 
 def _stored(moment: datetime) -> str:

@@ -1,0 +1,51 @@
+"""What the pages of this office need from several features: how it signs, and whose acts somebody may read."""
+
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+from feedback_service.accounts import queries as accounts
+from feedback_service.accounts.guard import staff
+from feedback_service.audit.staff import Readership
+from feedback_service.core.clock import Clock
+from feedback_service.core.errors import StorageUnavailable
+from feedback_service.db import Database
+from feedback_service.kiosks import queries as kiosks
+from feedback_service.units import queries as units
+from feedback_service.units.service import product
+from feedback_service.web.context import Site
+
+SITE_SECONDS = 30
+"""How long the name of the office is remembered between two looks."""
+
+
+def site_of(database: Database, clock: Clock) -> Callable[[], Site]:
+    """Return how the office signs, looked up now and then; what was known, or the shipped name, without a database."""
+    seen: list[tuple[float, Site]] = []
+
+    def site() -> Site:
+        if seen and clock.monotonic() - seen[-1][0] < SITE_SECONDS:
+            return seen[-1][1]
+        try:
+            with database.reading() as session:
+                office = units.office(session)
+        except StorageUnavailable:
+            return seen[-1][1] if seen else _nameless()
+        known = Site(office.product, office.office_name, office.unit_name, office.is_demo) if office else _nameless()
+        seen[:] = [(clock.monotonic(), known)]
+        return known
+
+    return site
+
+
+def readership(session: Session) -> Readership:
+    """Return whose acts the person who is signed in may read: staff and tablets within reach."""
+    person = staff()
+    people = accounts.accounts(session, None if person.unit_id is None else person.scope)
+    tablets = kiosks.fleet(session, person.scope, also_revoked=True)
+    names = {f"staff:{row.id}": row.full_name for row in people} | {f"kiosk:{row.id}": row.name for row in tablets}
+    return Readership(names, is_whole=person.unit_id is None)
+
+
+def _nameless() -> Site:
+    return Site(product(), "", "", is_demo=False)
