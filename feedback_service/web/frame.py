@@ -48,7 +48,7 @@ class Frame:
     site: Site
     menu: tuple[MenuItem, ...]
     staff: object | None
-    endpoint: str
+    current: MenuItem | None
     opens: Callable[[str], bool]
     """Whether a route opens for the person who is signed in, so that no page offers what would be refused."""
 
@@ -60,10 +60,18 @@ def install(app: Flask, site: Callable[[], Site], menu: tuple[MenuItem, ...], op
         return tuple(item for item in menu if opens(item.endpoint)) if g.get("staff") else ()
 
     def frame() -> dict[str, Frame]:
-        return {"frame": Frame(site(), shown(), g.get("staff"), request.endpoint or "", opens)}
+        items = shown()
+        return {"frame": Frame(site(), items, g.get("staff"), _current(items, request.endpoint or ""), opens)}
 
     app.extensions[EXTENSION] = shown
     app.context_processor(frame)
+
+
+def _current(items: tuple[MenuItem, ...], endpoint: str) -> MenuItem | None:
+    """Return the item that leads here, else the first of the same blueprint."""
+    blueprint = endpoint.partition(".")[0]
+    near = [item for item in items if item.endpoint.partition(".")[0] == blueprint]
+    return next((item for item in items if item.endpoint == endpoint), near[0] if near else None)
 
 
 def doors() -> tuple[MenuItem, ...]:

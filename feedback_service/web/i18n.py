@@ -54,14 +54,14 @@ def language() -> str:
 def install(app: Flask, translations: Translations) -> None:
     """Give templates their words, numbers and dates, and remember a language that was asked for."""
 
-    def gettext(message: str) -> str:
-        return translations.word(message, language())
+    def gettext(message: str, **facts: object) -> str:
+        return _filled(translations.word(message, language()), facts)
 
-    def ngettext(one: str, many: str, count: int) -> str:
-        return translations.word(one if language() == "vi" or count == 1 else many, language())
+    def ngettext(one: str, many: str, num: int, **facts: object) -> str:
+        message = one if language() == "vi" or num == 1 else many
+        return _filled(translations.word(message, language()), {"num": num, **facts})
 
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by jinja2.ext.i18n
+    app.jinja_env.globals.update(_=gettext, gettext=gettext, ngettext=ngettext)
     app.jinja_env.filters.update(
         number=_at_show_time(lambda value, decimals=0: spelled(value, decimals=decimals, language=language())),
         percent=_at_show_time(lambda value, decimals=1: percent(value, decimals=decimals, language=language())),
@@ -72,6 +72,11 @@ def install(app: Flask, translations: Translations) -> None:
     )
     app.jinja_env.globals["language"] = language
     app.after_request(_remember)
+
+
+def _filled(sentence: str, facts: Mapping[str, object]) -> str:
+    """Fill %(name)s with facts; a sentence without facts may say 95% as it is."""
+    return sentence % facts if facts else sentence.replace("%%", "%")
 
 
 def _at_show_time(show: Callable[..., str]) -> Callable[..., str]:
