@@ -38,9 +38,11 @@ from feedback_service.suggestions.service.tools import (
     save_template,
     save_view,
 )
+from feedback_service.suggestions.service.undoing import UNDONE, undo
 from feedback_service.suggestions.service.vault import Vault, contact, forget_contact
 
 __all__ = [
+    "UNDONE",
     "Decision",
     "Keys",
     "Masked",
@@ -89,5 +91,6 @@ __all__ = [
     "swap_day",
     "take_swap_back",
     "transfer",
+    "undo",
     "withdraw",
 ]

@@ -43,7 +43,7 @@ def transfer(session: Session, suggestion_id: int, *, by: Hand, unit_id: int, re
     if there is None or there.row.valid_to is not None or unit_id == case.unit_id:
         message = "Please choose another unit that stands today."
         raise Refused(message, faults=(Fault("unit_id", message),))
-    facts = {"from": case.unit_id, "to": unit_id, "handler": case.handler_id}
+    facts = {"from": case.unit_id, "to": unit_id, "handler": case.handler_id, "counter": case.counter_id}
     case.unit_id, case.handler_id, case.counter_id = unit_id, None, None
     carried = done(session, case, Step(Act.TRANSFER, said, is_shown=True, facts=facts), by=by, now=now)
     tell_office(session, case, Event.RECEIVED, now=now)
