@@ -1,7 +1,7 @@
 """What is hidden, what is told about completeness, and what a questionnaire asked."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -53,7 +53,7 @@ def test_figures_are_final_when_every_tablet_has_sent_all_and_reported_after_the
     found = completeness([Report(LATER, 0), Report(END, 0)], until=END, now=LATER)
 
     assert found.is_final
-    assert found.headline == Sentence("Figures complete up to {moment}", {"moment": END})
+    assert found.headline == Sentence("Figures complete to the end of {day}", {"day": date(2026, 9, 30)})
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from feedback_service.core.period import local_day
 from feedback_service.core.words import Sentence
 
 WAITING = "{sent} of {count} tablets have sent everything; {queued} ratings are known to be waiting on the others."
@@ -42,8 +43,11 @@ def completeness(reports: Sequence[Report], *, until: datetime, now: datetime) -
     if len(seen) < len(reports):
         waiting = Sentence(WAITING, facts)
         return Completeness(False, Sentence("Provisional figures: tablets still have to report"), waiting)
-    complete_to = min(*seen, end)
-    is_final = complete_to >= until
-    message = "Figures complete up to {moment}" if is_final else "Provisional figures, complete up to {moment}"
     detail = Sentence("{sent} of {count} tablets have sent everything.", facts)
-    return Completeness(is_final, Sentence(message, {"moment": complete_to}), detail)
+    complete_to = min(*seen, end)
+    if complete_to < until:
+        return Completeness(
+            False, Sentence("Provisional figures, complete up to {moment}", {"moment": complete_to}), detail
+        )
+    last_on = local_day(until) - timedelta(days=1)
+    return Completeness(True, Sentence("Figures complete to the end of {day}", {"day": last_on}), detail)

@@ -86,4 +86,4 @@ def _ratings(board: Board) -> Tile:
     if board.before.total:
         facts = {"period": board.period.before().name, "count": board.before.total}
         lines.append(Sentence("{period}: {count}", facts))
-    return Tile("Ratings", None, board.total.total, tuple(lines))
+    return Tile("Number of ratings", None, board.total.total, tuple(lines))
