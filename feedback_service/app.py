@@ -64,7 +64,7 @@ JOBS = (*notices.JOBS, *suggestions_reminders.JOBS)
 REACHES: Mapping[str, notices.Reach] = {"suggestion": contact_of}
 """How the worker reaches the citizen behind a record, by the kind of record."""
 MENU: tuple[MenuItem, ...] = (
-    MenuItem("reports_staff.board", "Satisfaction", "report"),
+    MenuItem("reports_staff.board", "Results", "report"),
     MenuItem("polls_staff.polls", "Polls", "poll"),
     MenuItem("questionnaires_staff.questionnaires", "Questionnaires", "book"),
     MenuItem("notices_staff.log", "Notices", "forward"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from feedback_service.reports.drawing.shapes import Drawing, line, rect, shortened, text
 
-HALF, REASONS, REASONS_END, REASON_ROW = 490, 258, 440, 28
+HALF, REASONS, REASONS_END, REASON_ROW = 490, 258, 428, 28
 LETTERS_OF_REASON = 38
 
 
