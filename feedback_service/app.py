@@ -72,7 +72,6 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem("units_staff.units", "Units", "place"),
     MenuItem("accounts_staff.accounts", "Accounts", "people"),
     MenuItem("audit_staff.ledger", "Ledger", "ledger"),
-    MenuItem("accounts_staff.own_account", "My account", "key"),
 )
 
 
