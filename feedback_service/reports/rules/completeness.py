@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from feedback_service.core.period import local_day
 from feedback_service.core.words import Sentence
@@ -34,9 +34,9 @@ def completeness(reports: Sequence[Report], *, until: datetime, now: datetime) -
     ratings, or never reported, vouches for nothing.
     """
     end = min(until, now)
+    last_on = local_day(until) - timedelta(days=1)
     if not reports:
-        headline = Sentence("Figures as received up to {moment}", {"moment": end})
-        return Completeness(until <= now, headline, Sentence("No tablet is in use here."))
+        return _without_tablets(until <= now, last_on, end)
     queued = sum(report.queued for report in reports)
     seen = [report.last_seen_at for report in reports if report.last_seen_at and not report.queued]
     facts = {"sent": len(seen), "count": len(reports), "queued": queued}
@@ -49,5 +49,11 @@ def completeness(reports: Sequence[Report], *, until: datetime, now: datetime) -
         return Completeness(
             False, Sentence("Provisional figures, complete up to {moment}", {"moment": complete_to}), detail
         )
-    last_on = local_day(until) - timedelta(days=1)
     return Completeness(True, Sentence("Figures complete to the end of {day}", {"day": last_on}), detail)
+
+
+def _without_tablets(is_over: bool, last_on: date, end: datetime) -> Completeness:
+    detail = Sentence("No tablet is in use here.")
+    if is_over:
+        return Completeness(True, Sentence("Figures as received to the end of {day}", {"day": last_on}), detail)
+    return Completeness(False, Sentence("Provisional figures as received up to {moment}", {"moment": end}), detail)
