@@ -4,6 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
@@ -38,13 +40,11 @@ class Databases:
 
     def sqlite(self, folder: Path) -> str:
         """Return the address of a new SQLite file in `folder`."""
-        with self.run.alone():
-            template = self.run.folder / f"{TEMPLATE}.db"
-            if not template.exists():
-                self._migrate_to(f"sqlite:///{template.with_suffix('.new')}")
-                template.with_suffix(".new").rename(template)
-        shutil.copyfile(template, folder / "feedback.db")
-        return f"sqlite:///{folder / 'feedback.db'}"
+        return self._copied("migrated.db", folder, self._migrate_to)
+
+    def demonstration(self, folder: Path) -> str:
+        """Return the address of a new SQLite file in `folder` that holds the demo records."""
+        return self._copied("demonstration.db", folder, _show_to)
 
     def postgresql(self) -> str:
         """Return the address of a new PostgreSQL database."""
@@ -71,6 +71,16 @@ class Databases:
         name = url.rpartition("/@/")[2] if "/@/" in url else url.partition("@/")[2].partition("?")[0]
         self._say(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
+    def _copied(self, name: str, folder: Path, make: Callable[[str], None]) -> str:
+        template = self.run.folder / name
+        with self.run.alone():
+            if not template.exists():
+                begun = template.with_suffix(".begun")
+                make(f"sqlite:///{begun}")
+                begun.rename(template)
+        shutil.copyfile(template, folder / "feedback.db")
+        return f"sqlite:///{folder / 'feedback.db'}"
+
     def _migrate_to(self, url: str) -> None:
         database = Database(url)
         upgrade(database)
@@ -87,3 +97,9 @@ class Databases:
     def _say(self, words: sql.Composed) -> None:
         with self.run.cluster.connect() as connection:
             connection.execute(words)
+
+
+def _show_to(url: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        done = feedback_service("demo", FEEDBACK_DATABASE_URL=url, FEEDBACK_DATA_DIR=folder)
+    assert done.returncode == 0, done.stderr

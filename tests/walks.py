@@ -1,9 +1,10 @@
 """Walking through the pages as a person would, link by link, and looking hard at each kind of page."""
 
 from collections import Counter
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from flask import Flask
+from lxml.html import HtmlElement
 from playwright.sync_api import ConsoleMessage, Page, ViewportSize
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
@@ -20,11 +21,13 @@ ENOUGH = 2
 class Walk:
     """One walk: what was seen, and what was wrong, by address."""
 
-    def __init__(self, page: Page, app: Flask, url: str) -> None:
+    def __init__(self, page: Page, app: Flask, url: str, *, looks: bool = True) -> None:
+        """Begin a walk; without `looks` it only finds out where links lead."""
         self.faults: list[str] = []
         self.seen: Counter[str] = Counter()
         self._page = page
         self._url = url
+        self._looks = looks
         self._routes = app.url_map.bind(urlsplit(url).netloc)
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
@@ -48,10 +51,12 @@ class Walk:
             self.faults.append(f"{address}: {answer.status}")
         if not answer.headers.get("content-type", "").startswith("text/html"):
             return []
-        headers = {name.title(): value for name, value in answer.headers.items()}
-        found = [*broken_headers(headers), *broken_markup(read(answer.text())), *self._seen_by_eye(address)]
-        self.faults += [f"{address}: {fault}" for fault in found]
-        return self._links()
+        tree = read(answer.text())
+        if self._looks:
+            headers = {name.title(): value for name, value in answer.headers.items()}
+            found = [*broken_headers(headers), *broken_markup(tree), *self._seen_by_eye(address)]
+            self.faults += [f"{address}: {fault}" for fault in found]
+        return self._links(address, tree)
 
     def _seen_by_eye(self, address: str) -> list[str]:
         self._page.set_viewport_size(WIDE)
@@ -61,10 +66,10 @@ class Walk:
         wide = self._page.evaluate("document.documentElement.scrollWidth")
         return [*found, f"{wide} px wide on a narrow telephone"] if wide > NARROW["width"] else found
 
-    def _links(self) -> list[str]:
-        hrefs: list[str] = self._page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
-        own = [urldefrag(href).url.removeprefix(self._url) for href in hrefs if href.startswith(self._url + "/")]
-        return list(dict.fromkeys(own))
+    def _links(self, address: str, tree: HtmlElement) -> list[str]:
+        here = self._url + address
+        whole = [urldefrag(urljoin(here, str(link.get("href")))).url for link in tree.cssselect("a[href]")]
+        return list(dict.fromkeys(link.removeprefix(self._url) for link in whole if link.startswith(self._url + "/")))
 
     def _endpoint(self, address: str) -> str | None:
         parts = urlsplit(address)

@@ -1,0 +1,88 @@
+"""Every page that a link leads to keeps its promises: for a citizen, and for each role at the desk."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+
+from feedback_service.accounts.rules.access import ACCESS, Audience, Grant
+from feedback_service.accounts.rules.roles import Role
+from feedback_service.app import create_app
+from feedback_service.bundled import own
+from feedback_service.settings import Settings
+from feedback_service.web.context import EXTENSION
+from tests.databases import Databases
+from tests.servers import Server
+from tests.walks import Walk
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("walk")]
+SIGN_INS = json.loads(own("operations/demo.json").read_text(encoding="utf-8"))
+NAMES = [account["name"] for account in SIGN_INS["accounts"]]
+UNLINKED: set[str] = set()
+"""Pages that no link leads to, each looked at by a test of its own."""
+
+
+@pytest.fixture(scope="module")
+def office(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A running office with the demo records."""
+    folder = tmp_path_factory.mktemp("office")
+    server = Server(folder, {"FEEDBACK_DATABASE_URL": databases.demonstration(folder)})
+    server.start()
+    yield server
+    server.end()
+
+
+@pytest.fixture(scope="module")
+def routes(office: Server) -> Iterator[Flask]:
+    """The application of that office, asked only for its routes."""
+    app = create_app(Settings.from_environment(office.settings))
+    yield app
+    app.extensions[EXTENSION].database.close()
+
+
+def test_every_page_of_the_portal_keeps_its_promises(office: Server, routes: Flask, page: Page) -> None:
+    walk = Walk(page, routes, office.url)
+
+    walk.through("/")
+
+    assert walk.faults == []
+    assert _pages(routes, Audience.PUBLIC) - set(walk.seen) - UNLINKED == set()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_page_of_the_desk_keeps_its_promises(name: str, office: Server, routes: Flask, page: Page) -> None:
+    walk = Walk(page, routes, office.url)
+    _sign_in(page, office, name)
+
+    walk.through("/staff/")
+
+    assert walk.faults == []
+
+
+def test_the_administrator_is_led_to_every_page_of_the_desk(office: Server, routes: Flask, page: Page) -> None:
+    walk = Walk(page, routes, office.url, looks=False)
+    _sign_in(page, office, NAMES[0])
+
+    walk.through("/staff/")
+
+    assert _pages(routes, Role.ADMINISTRATOR) - set(walk.seen) - UNLINKED == set()
+
+
+def _sign_in(page: Page, office: Server, name: str) -> None:
+    page.goto(f"{office.url}/staff/sign-in")
+    page.locator("[name=name]").fill(name)
+    page.locator("[name=password]").fill(SIGN_INS["password"])
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url(lambda url: "sign-in" not in url)
+
+
+def _pages(app: Flask, reader: Audience | Role) -> set[str]:
+    """Return the endpoints that this reader may open."""
+    opened = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    return {endpoint for endpoint in opened if reader in _readers(ACCESS[endpoint])}
+
+
+def _readers(grant: Grant) -> frozenset[Audience | Role]:
+    return frozenset({grant}) if isinstance(grant, Audience) else frozenset(grant)

@@ -1,0 +1,39 @@
+"""Going down a step and up again leaves every record of the other tables as it was."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.databases import feedback_service
+from tests.migrations.revisions import Migrations, Rows, ordered
+
+
+@pytest.fixture
+def filled(engine_url: str, tmp_path: Path) -> Migrations:
+    """A database with the demo records in it, once on each kind."""
+    done = feedback_service("demo", FEEDBACK_DATABASE_URL=engine_url, FEEDBACK_DATA_DIR=str(tmp_path / "office"))
+    assert done.returncode == 0, done.stderr
+    return Migrations.ours(engine_url)
+
+
+@pytest.mark.slow
+def test_each_step_down_and_up_again_keeps_the_rows_of_the_tables_that_stay(filled: Migrations) -> None:
+    assert sum(len(rows) for rows in filled.rows().values()) > 1000
+
+    for script in reversed(ordered()):
+        before = filled.rows()
+        filled.down("-1")
+        lower = filled.rows()
+        filled.up("+1")
+        again = filled.rows()
+        filled.down("-1")
+
+        assert _lost(lower, before) == [], f"down from {script.revision}"
+        assert _lost(again, lower) == [], f"up to {script.revision} again"
+
+    assert filled.rows() == {}
+
+
+def _lost(after: Rows, before: Rows) -> list[str]:
+    """Return the tables that both have, and that do not hold the same rows."""
+    return [table for table in after.keys() & before.keys() if after[table] != before[table]]
