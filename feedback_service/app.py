@@ -25,8 +25,10 @@ from feedback_service.polls import public as polls_public
 from feedback_service.polls import staff as polls_staff
 from feedback_service.questionnaires import staff as questionnaires_staff
 from feedback_service.ratings import api as ratings_api
+from feedback_service.reports import public as reports_public
 from feedback_service.reports import staff as reports_staff
 from feedback_service.settings import Settings
+from feedback_service.suggestions import staff as suggestions_staff
 from feedback_service.suggestions.service import reminders as suggestions_reminders
 from feedback_service.suggestions.service.reaching import contact_of
 from feedback_service.units import staff as units_staff
@@ -58,12 +60,15 @@ FEATURES = (
     Feature(kiosks_api.api, Audience.KIOSK),
     Feature(kiosks_staff.staff, None),
     Feature(notices_staff.staff, None),
+    Feature(suggestions_staff.staff, None),
+    Feature(reports_public.public, Audience.PUBLIC),
     Feature(reports_staff.staff, None),
 )
 JOBS = (*notices.JOBS, *suggestions_reminders.JOBS)
 REACHES: Mapping[str, notices.Reach] = {"suggestion": contact_of}
 """How the worker reaches the citizen behind a record, by the kind of record."""
 MENU: tuple[MenuItem, ...] = (
+    MenuItem("suggestions_staff.queue", "Suggestions", "inbox"),
     MenuItem("reports_staff.board", "Results", "report"),
     MenuItem("polls_staff.polls", "Polls", "poll"),
     MenuItem("questionnaires_staff.questionnaires", "Questionnaires", "book"),

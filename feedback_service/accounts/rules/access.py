@@ -21,6 +21,8 @@ ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 OFFICE = frozenset({Role.ADMINISTRATOR, Role.LEADER, Role.ONE_STOP, Role.CONTROLLER})
 EDITORS = frozenset({Role.ADMINISTRATOR, Role.ONE_STOP})
 READERS = OFFICE | {Role.OVERSEER}
+WORKERS = OFFICE | {Role.HANDLER}
+APPROVERS = frozenset({Role.ADMINISTRATOR, Role.LEADER, Role.CONTROLLER})
 AUDITORS = frozenset({Role.ADMINISTRATOR, Role.LEADER, Role.OVERSEER})
 
 ACCESS: Mapping[str, Grant] = {
@@ -51,6 +53,8 @@ ACCESS: Mapping[str, Grant] = {
     "questionnaires_staff.questionnaires": READERS,
     "questionnaires_staff.version": READERS,
     "ratings_api.ratings": Audience.KIOSK,
+    "reports_public.home": Audience.PUBLIC,
+    "reports_public.results": Audience.PUBLIC,
     "reports_staff.board": READERS,
     "reports_staff.exports": READERS,
     "reports_staff.order_export": READERS,
@@ -103,4 +107,34 @@ ACCESS: Mapping[str, Grant] = {
     "kiosks_staff.revoke": EDITORS,
     "audit_staff.ledger": AUDITORS,
     "audit_staff.export": AUDITORS,
+    "suggestions_staff.queue": EVERYBODY,
+    "suggestions_staff.case": EVERYBODY,
+    "suggestions_staff.file": EVERYBODY,
+    "suggestions_staff.save_view": EVERYBODY,
+    "suggestions_staff.forget_view": EVERYBODY,
+    "suggestions_staff.bulk": OFFICE,
+    "suggestions_staff.do_bulk": OFFICE,
+    "suggestions_staff.undo_bulk": OFFICE,
+    "suggestions_staff.draft": WORKERS,
+    "suggestions_staff.masks": WORKERS,
+    "suggestions_staff.contact": WORKERS,
+    "suggestions_staff.answer": WORKERS,
+    "suggestions_staff.question": WORKERS,
+    "suggestions_staff.explanation": WORKERS,
+    "suggestions_staff.note": WORKERS,
+    "suggestions_staff.class": WORKERS,
+    "suggestions_staff.approval": APPROVERS,
+    "suggestions_staff.return": APPROVERS,
+    "suggestions_staff.assignment": OFFICE,
+    "suggestions_staff.transfer": OFFICE,
+    "suggestions_staff.extension": OFFICE,
+    "suggestions_staff.refusal": OFFICE,
+    "suggestions_staff.merger": OFFICE,
+    "suggestions_staff.separation": OFFICE,
+    "suggestions_staff.publication": OFFICE,
+    "suggestions_staff.withdrawal": OFFICE,
+    "suggestions_staff.hiding": OFFICE,
+    "suggestions_staff.showing": OFFICE,
+    "suggestions_staff.reopening": OFFICE,
+    "suggestions_staff.closing": OFFICE,
 }

@@ -1,6 +1,6 @@
 """The board: everything that one page shows about satisfaction in a unit and a period."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from feedback_service.core.period import Period, local_day
 from feedback_service.reports.queries import tallies
+from feedback_service.reports.queries.comparison import Comparison, Naming, comparison
 from feedback_service.reports.queries.dossiers import dossiers_of
-from feedback_service.reports.queries.places import Desk, Place, Places, desks
+from feedback_service.reports.queries.places import Place, Places
 from feedback_service.reports.queries.tablets import tablets
 from feedback_service.reports.queries.tallies import Slice, Versions
 from feedback_service.reports.rules import questions, reasons
@@ -17,10 +18,9 @@ from feedback_service.reports.rules.completeness import Completeness, completene
 from feedback_service.reports.rules.dossiers import Dossiers
 from feedback_service.reports.rules.periods import Choice
 from feedback_service.reports.rules.reasons import Reasons
-from feedback_service.reports.rules.satisfaction import LevelCounts, Scale, Standing, added
+from feedback_service.reports.rules.satisfaction import LevelCounts, Scale
 from feedback_service.reports.rules.trend import Trend, trend
 
-NO_COUNTER = 0
 TIERS = ("dossier", "kiosk", "web", "suspicious")
 
 
@@ -37,15 +37,6 @@ class Asking:
     scale: Scale | None
     language: str
     nameless: str
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Units or counters side by side; `silent_units` are standing units without a rating, left out."""
-
-    lines: tuple[Standing, ...]
-    are_units: bool
-    silent_units: int
 
 
 @dataclass(frozen=True)
@@ -78,8 +69,7 @@ class Board:
     def whole_dossiers(self) -> Dossiers | None:
         """The dossiers that the ratings can be set against: figures of the unit, or of every unit that was rated."""
         known = self.dossiers
-        is_whole = known and (self.unit.id in known.unit_ids or self.rated_units <= known.unit_ids)
-        return known if is_whole else None
+        return known if known and known.covers(self.unit.id, self.rated_units) else None
 
 
 def board(session: Session, within: Places, asking: Asking, *, now: datetime) -> Board:
@@ -93,7 +83,6 @@ def board(session: Session, within: Places, asking: Asking, *, now: datetime) ->
     scale = asking.scale or max(scales, key=lambda one: scales[one].total, default=Scale.FIVE)
     total = scales.pop(scale, LevelCounts.none(scale))
     ticked = tallies.choices(session, wanted)
-    own = (*desks(session, [asking.unit_id]), Desk(NO_COUNTER, asking.unit_id, asking.nameless, is_open=False))
     found = tallies.by_place(session, wanted, known, scale)
     reports = tablets(session, wanted.unit_ids, until=days.until_at)
     return Board(
@@ -104,7 +93,7 @@ def board(session: Session, within: Places, asking: Asking, *, now: datetime) ->
         others=tuple(scales.values()),
         before=tallies.total(session, wanted.during(before), known, scale),
         year_before=tallies.total(session, wanted.during(year_before), known, scale),
-        comparison=compared(within, own, asking.unit_id, found, scale),
+        comparison=comparison(session, within, asking.unit_id, found, Naming(scale, asking.nameless)),
         rated_units=frozenset(unit_id for unit_id, _counter in found),
         course=trend(tallies.by_day(session, wanted, known, scale), _so_far(days, now), scale),
         low_reasons=reasons.ranked(_texts(ticked, known, scale, questions.LOW, asking.language), total.low),
@@ -114,29 +103,6 @@ def board(session: Session, within: Places, asking: Asking, *, now: datetime) ->
         dossiers=dossiers_of(session, wanted.unit_ids, days, unit_id=asking.unit_id),
         dossiers_before=dossiers_of(session, wanted.unit_ids, before, unit_id=asking.unit_id),
     )
-
-
-def compared(
-    within: Places, own: Sequence[Desk], unit_id: int, found: Mapping[tuple[int, int], LevelCounts], scale: Scale
-) -> Comparison:
-    """Return the counters of a unit, `own`, and the units just below it that were rated."""
-    none = LevelCounts.none(scale)
-    at_desks = (Standing(desk.name, found.get((unit_id, desk.id), none)) for desk in own if _is_shown(desk, found))
-    children = within.children(unit_id)
-    below = [Standing(child.name, _below(within, child, found, scale), child.id) for child in children]
-    rated = [line for line in below if line.counts.total]
-    standing = {child.id for child in children if not child.is_past}
-    silent = sum(line.unit_id in standing for line in below if not line.counts.total)
-    return Comparison((*at_desks, *rated), bool(rated), silent)
-
-
-def _is_shown(desk: Desk, found: Mapping[tuple[int, int], LevelCounts]) -> bool:
-    return desk.is_open or (desk.unit_id, desk.id) in found
-
-
-def _below(within: Places, unit: Place, found: Mapping[tuple[int, int], LevelCounts], scale: Scale) -> LevelCounts:
-    ids = within.below(unit.id)
-    return added(scale, (counts for (unit_id, _counter), counts in found.items() if unit_id in ids))
 
 
 def _texts(

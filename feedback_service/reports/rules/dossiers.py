@@ -33,6 +33,10 @@ class Dossiers:
         """What a response rate is measured by: dossiers resolved, or received where nobody tells (domain 5.3)."""
         return self.received if self.resolved is None else self.resolved
 
+    def covers(self, unit_id: int, rated: frozenset[int]) -> bool:
+        """Whether ratings of these units, all of `unit_id` or below it, can be set against these dossiers."""
+        return unit_id in self.unit_ids or rated <= self.unit_ids
+
 
 def dossiers(figures: Iterable[Figure], period: Period, *, unit_id: int) -> Dossiers | None:
     """Return the dossiers of a whole period: those that the unit itself reported, else those of the units below it.

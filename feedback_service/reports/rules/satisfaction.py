@@ -104,6 +104,14 @@ def added(scale: Scale, parts: Iterable[LevelCounts]) -> LevelCounts:
     return sum(parts, start=LevelCounts.none(scale))
 
 
+def too_few(counts: LevelCounts) -> Sentence:
+    """Return why a share is not shown."""
+    if counts.total == 0:
+        return Sentence("No rating yet.")
+    facts = {"count": counts.total, "enough": ENOUGH}
+    return Sentence("Not enough figures: {count} ratings; a share is shown from {enough} on.", facts)
+
+
 @dataclass(frozen=True)
 class Standing:
     """One line of a comparison: a unit, with the id that opens its own board, or a counter, without."""

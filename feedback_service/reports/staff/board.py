@@ -8,12 +8,12 @@ from flask import Response
 from feedback_service.core.errors import Fault, Refused
 from feedback_service.core.period import local_day, local_time
 from feedback_service.core.words import Sentence
+from feedback_service.reports.drawing.charts import Charts, charts
 from feedback_service.reports.queries import board as queries
 from feedback_service.reports.queries.board import Asking, Board
 from feedback_service.reports.queries.places import Place, Places
 from feedback_service.reports.rules.satisfaction import FACES, LEVEL_NAMES
 from feedback_service.reports.staff.blueprint import staff
-from feedback_service.reports.staff.charts import Charts, charts
 from feedback_service.reports.staff.filters import (
     TIER_NAMES,
     Filters,

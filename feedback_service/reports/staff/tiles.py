@@ -6,7 +6,7 @@ from feedback_service.core.numbers import Rounding, share, shortened
 from feedback_service.core.words import Sentence
 from feedback_service.reports.queries.board import Board
 from feedback_service.reports.rules.dossiers import Dossiers
-from feedback_service.reports.rules.satisfaction import ENOUGH, LevelCounts
+from feedback_service.reports.rules.satisfaction import too_few
 
 NO_DOSSIERS = "No dossier figures cover this period."
 
@@ -24,14 +24,6 @@ class Tile:
 def tiles(board: Board) -> tuple[Tile, ...]:
     """Return satisfaction, response rate, dossiers on time, and how many ratings there are."""
     return (_satisfied(board), _response(board), _on_time(board.dossiers), _ratings(board))
-
-
-def too_few(counts: LevelCounts) -> Sentence:
-    """Return why a share is not shown."""
-    if counts.total == 0:
-        return Sentence("No rating yet.")
-    facts = {"count": counts.total, "enough": ENOUGH}
-    return Sentence("Not enough figures: {count} ratings; a share is shown from {enough} on.", facts)
 
 
 def _satisfied(board: Board) -> Tile:

@@ -1,4 +1,4 @@
-"""The drawings of the board in the language of the reader."""
+"""The drawings of reports in the language of the reader."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from feedback_service.reports.drawing.levels import LevelBar, level_chart
 from feedback_service.reports.drawing.reasons import ReasonBar, reason_chart
 from feedback_service.reports.drawing.shapes import Drawing
 from feedback_service.reports.queries.board import Board
+from feedback_service.reports.queries.comparison import Comparison
 from feedback_service.reports.rules import reasons
 from feedback_service.reports.rules.reasons import Reasons
-from feedback_service.reports.rules.satisfaction import LevelCounts, Standing, change, finding
+from feedback_service.reports.rules.satisfaction import LevelCounts, Standing, change, finding, too_few
 from feedback_service.reports.rules.trend import Step
-from feedback_service.reports.staff.tiles import too_few
 from feedback_service.web.context import platform
 from feedback_service.web.i18n import language, said
 
@@ -55,17 +55,19 @@ class Charts:
 def charts(board: Board) -> Charts:
     """Return the drawings of a board."""
     told = ((LOW, "low", board.low_reasons), (PRAISE, "praise", board.praise))
-    return Charts(_levels(board), _course(board), tuple(_reasons(*one) for one in told if one[2].mentions))
+    levels = levels_figure(board.comparison, Standing(board.unit.name, board.total))
+    return Charts(levels, _course(board), tuple(_reasons(*one) for one in told if one[2].mentions))
 
 
-def _levels(board: Board) -> Figure:
-    lines = board.comparison.lines
+def levels_figure(comparison: Comparison, whole: Standing) -> Figure:
+    """Return units or counters side by side above their total, with what the intervals support as the heading."""
+    lines = comparison.lines
     rows = [_bar(line, is_total=False) for line in lines]
-    total = _bar(Standing(board.unit.name, board.total), is_total=True)
+    total = _bar(whole, is_total=True)
     titles = (_word("Share of each level, %"), _word("Satisfied, % and 95% interval"))
     parts = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)] or [[]]
     parts[-1].append(total)
-    subject = BY_UNIT if board.comparison.are_units else BY_COUNTER
+    subject = BY_UNIT if comparison.are_units else BY_COUNTER
     return Figure(finding(lines, subject), tuple(level_chart(part, titles, _written) for part in parts))
 
 
