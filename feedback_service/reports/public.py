@@ -12,7 +12,6 @@ from feedback_service.core.period import local_day, quarter_of
 from feedback_service.core.words import Sentence
 from feedback_service.polls import queries as polls
 from feedback_service.polls.queries import PollRow
-from feedback_service.polls.rules import Phase
 from feedback_service.reports.drawing.charts import Figure, levels_figure
 from feedback_service.reports.queries.published import Asking, Publication, Published, publication
 from feedback_service.reports.rules.disclosure import SMALLEST_GROUP
@@ -64,9 +63,9 @@ def home() -> Response:
     now = platform().now()
     with platform().reading() as session:
         found = publication(session, Asking("", None, _nameless()), now=now)
-        running = [poll for poll in polls.list_page(session, now=now).running if poll.phase is Phase.OPEN]
+        running = polls.list_page(session, now=now).open
     page = HomePage(
-        polls=tuple(running[:DOORS]),
+        polls=running[:DOORS],
         more_polls=max(len(running) - DOORS, 0),
         figures=found.figures,
         promises=_promises(found.figures) if found.figures else (),
