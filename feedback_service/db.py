@@ -24,6 +24,7 @@ from feedback_service.engines import (
     TransientFault,
     UnsafeDatabase,
     faults_named,
+    forgotten,
     postgresql_engine,
     read_back,
     sqlite_engine,
@@ -158,6 +159,18 @@ class Database:
             except TransientFault:
                 sleep((50 << attempt) * (0.5 + ids.below(1000) / 1000) / 1000)
         return work()
+
+    def forget(self, *tables: str) -> bool:
+        """Have the disk forget what was deleted: SQLite's log is emptied, the dead rows of PostgreSQL's tables go.
+
+        Returns False when somebody was reading the log all the time; the next call empties it.
+        """
+        with faults_named():
+            raw = self._writer.raw_connection()
+        try:
+            return forgotten(raw.driver_connection, tables)
+        finally:
+            raw.close()
 
     def check(self) -> None:
         """Read the settings of the connection back; raises UnsafeDatabase when one does not hold."""

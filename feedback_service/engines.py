@@ -1,9 +1,10 @@
 """Connections to the two databases, what must hold on them, and names for their faults."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection
@@ -113,3 +114,19 @@ def read_back(connection: Connection) -> None:
         found = connection.exec_driver_sql(f"PRAGMA {name}").scalar()
         if found != wanted:
             raise UnsafeDatabase(f"SQLite must run with {name}={wanted}, and this file has {name}={found}.")
+
+
+def forgotten(connection: Any, tables: Iterable[str]) -> bool:
+    """Empty SQLite's log, or clear dead rows out of PostgreSQL's tables; say whether that was possible just now."""
+    if isinstance(connection, sqlite3.Connection):
+        busy, _pages, _moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+    connection.autocommit = True
+    try:
+        connection.execute("SET statement_timeout = 0")
+        for table in tables:
+            connection.execute(f'VACUUM "{table}"')
+    finally:
+        connection.execute("RESET statement_timeout")
+        connection.autocommit = False
+    return True
