@@ -26,6 +26,8 @@ FLAGS = (
 )
 LOCALE = "vi-VN"
 TIMEZONE = "Asia/Ho_Chi_Minh"
+PATIENCE_MS = 60_000
+"""A machine with two cores that runs everything at once is sometimes slow; that is no fault of a page."""
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -77,6 +79,7 @@ class Tablet:
             viewport={"width": 1080, "height": 1920},
             has_touch=True,
         )
+        self.context.set_default_timeout(PATIENCE_MS)
         return self.context
 
     def cut_off(self) -> None:

@@ -151,6 +151,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """An empty window of a citizen in Vietnam; it has never been anywhere."""
     context = browser.new_context(locale=browsers.LOCALE, timezone_id=browsers.TIMEZONE)
+    context.set_default_timeout(browsers.PATIENCE_MS)
     yield context.new_page()
     context.close()
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import psycopg
 
-READY_SECONDS = 60
+READY_SECONDS = 120
 
 
 class Cluster:

@@ -14,7 +14,7 @@ import httpx
 
 from tests.databases import environment
 
-READY_SECONDS = 30
+READY_SECONDS = 120
 OUR_PROGRAMS = Path(sys.executable).parent
 _PORTS = count(20_000 + os.getpid() * 37 % 10_000)
 """Below the ports that Linux lends to outgoing connections, so that a killed server gets its own again."""
