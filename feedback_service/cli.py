@@ -15,6 +15,7 @@ from feedback_service.kiosks import commands as kiosks
 from feedback_service.notices.commands import Worker, worker_command
 from feedback_service.operations import commands as operations
 from feedback_service.ratings import commands as ratings
+from feedback_service.reports import commands as reports
 from feedback_service.settings import Settings, SettingsError
 from feedback_service.units import commands as units
 from feedback_service.web.i18n import Translations
@@ -39,6 +40,7 @@ GROUPS: tuple[click.Command, ...] = (
     *kiosks.COMMANDS,
     ledger_command(_witnesses),
     *ratings.COMMANDS,
+    *reports.COMMANDS,
     worker_command(_worker),
 )
 

@@ -1,0 +1,97 @@
+"""Taking records out on the command line."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+import click
+from sqlalchemy.orm import Session
+
+from feedback_service.core.clock import SystemClock
+from feedback_service.core.errors import NotFound
+from feedback_service.core.ids import new_id
+from feedback_service.core.period import Period
+from feedback_service.db import Database
+from feedback_service.reports.export.files import file_pieces
+from feedback_service.reports.queries import rows
+from feedback_service.reports.queries.places import places
+from feedback_service.reports.rules.columns import Format, Records
+from feedback_service.reports.service import Order
+from feedback_service.reports.service import export as note_export
+from feedback_service.settings import Settings
+
+BY = "system"
+FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
+"""What an open end of the days means."""
+DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
+
+
+@click.command("export")
+@click.argument("records", type=click.Choice([one.value for one in Records]))
+@click.option("--format", "written_as", type=click.Choice([one.value for one in Format]), default="csv")
+@click.option("--unit", "code", default="", help="code of a unit; it comes with everything below it")
+@click.option("--from", "first", type=DAY, help="first day, such as 2026-10-01")
+@click.option("--to", "last", type=DAY, help="last day")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@click.pass_obj
+def export(settings: Settings, records: str, out: Path, **asked: Any) -> None:
+    """Write RATINGS or VOTES to a file, which appears under its name only when it is whole."""
+    database = Database(settings.database_url)
+    with database.transaction() as session:
+        unit_id, unit_ids = _unit(session, asked["code"])
+        order = Order(Records(records), Format(asked["written_as"]), unit_id, _days(asked["first"], asked["last"]))
+        count = note_export(session, new_id(), order, unit_ids, by=BY, now=SystemClock().now())
+    with database.reading() as session:
+        found = _watched(rows.chunks(session, order.wanted(unit_ids)), count)
+        _write(out, file_pieces(order.records, order.written_as, found, scratch=out.absolute().parent))
+    database.close()
+    click.echo(f"{count} rows in {out}")
+
+
+def _days(first: datetime | None, last: datetime | None) -> Period | None:
+    if first is None and last is None:
+        return None
+    ends = (first.date() if first else FIRST, last.date() if last else LAST)
+    if ends[1] < ends[0]:
+        raise click.UsageError("The last day comes before the first day.")
+    return Period(*ends)
+
+
+def _unit(session: Session, code: str) -> tuple[int | None, frozenset[int] | None]:
+    if not code:
+        return None, None
+    within = places(session)
+    unit = within.by_code(code)
+    if unit is None:
+        raise NotFound("There is no unit with the code {code} today.", code=code)
+    return unit.id, within.below(unit.id)
+
+
+def _watched(found: Iterator[Sequence[rows.Row]], count: int) -> Iterator[Sequence[rows.Row]]:
+    """Say on a terminal how far it is."""
+    done = 0
+    for chunk in found:
+        yield chunk
+        done += len(chunk)
+        if sys.stderr.isatty():
+            click.echo(f"\r{done} of {count} rows", nl=done >= count, err=True)
+
+
+def _write(out: Path, pieces: Iterator[bytes]) -> None:
+    with NamedTemporaryFile(dir=out.absolute().parent, prefix=f".{out.name}.", delete=False) as file:
+        begun = Path(file.name)
+        try:
+            for piece in pieces:
+                file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+            begun.replace(out)
+        finally:
+            begun.unlink(missing_ok=True)
+
+
+COMMANDS: tuple[click.Command, ...] = (export,)
