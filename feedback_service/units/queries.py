@@ -116,7 +116,9 @@ def units(session: Session, *, words: str = "", on: date | None, scope: Iterable
     query = _rows().where(Unit.id.in_(list(scope)), *(_holding(on) if on else ()))
     wanted = folded(words).strip()
     if wanted:
-        query = query.where(or_(Unit.folded_name.contains(wanted, autoescape=True), Unit.code.startswith(wanted)))
+        query = query.where(
+            or_(Unit.folded_name.contains(wanted, autoescape=True), Unit.code.startswith(wanted, autoescape=True))
+        )
     return _ordered(UnitRow(*row) for row in session.execute(query.order_by(Unit.id).limit(LIST_LIMIT)))
 
 
