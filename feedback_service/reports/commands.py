@@ -5,14 +5,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 import click
 from sqlalchemy.orm import Session
 
 from feedback_service.core.clock import SystemClock
-from feedback_service.core.errors import NotFound
+from feedback_service.core.errors import NotFound, Refused
 from feedback_service.core.ids import new_id
 from feedback_service.core.period import Period
 from feedback_service.db import Database
@@ -38,7 +37,7 @@ DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
 @click.option("--to", "last", type=DAY, help="last day")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @click.pass_obj
-def export(settings: Settings, records: str, out: Path, **asked: Any) -> None:
+def export(settings: Settings, /, records: str, out: Path, **asked: Any) -> None:
     """Write RATINGS or VOTES to a file, which appears under its name only when it is whole."""
     database = Database(settings.database_url)
     with database.transaction() as session:
@@ -82,16 +81,17 @@ def _watched(found: Iterator[Sequence[rows.Row]], count: int) -> Iterator[Sequen
 
 
 def _write(out: Path, pieces: Iterator[bytes]) -> None:
-    with NamedTemporaryFile(dir=out.absolute().parent, prefix=f".{out.name}.", delete=False) as file:
-        begun = Path(file.name)
-        try:
-            for piece in pieces:
-                file.write(piece)
+    begun = out.absolute().with_name(f".{out.name}.part")
+    try:
+        with begun.open("wb") as file:
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
-            begun.replace(out)
-        finally:
-            begun.unlink(missing_ok=True)
+        begun.replace(out)
+    except OSError as error:
+        raise Refused("The file cannot be written there. Check the folder, its rights and its free space.") from error
+    finally:
+        begun.unlink(missing_ok=True)
 
 
 COMMANDS: tuple[click.Command, ...] = (export,)
