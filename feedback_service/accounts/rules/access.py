@@ -137,4 +137,11 @@ ACCESS: Mapping[str, Grant] = {
     "suggestions_staff.showing": OFFICE,
     "suggestions_staff.reopening": OFFICE,
     "suggestions_staff.closing": OFFICE,
+    "suggestions_staff.review": READERS,
+    "suggestions_staff.keep_verdict": APPROVERS,
+    "suggestions_staff.answer_templates": WORKERS,
+    "suggestions_staff.new_template": OFFICE,
+    "suggestions_staff.add_template": OFFICE,
+    "suggestions_staff.answer_template": OFFICE,
+    "suggestions_staff.change_template": OFFICE,
 }

@@ -21,7 +21,7 @@ class Status(StrEnum):
 
 
 STATUS_NAMES = {
-    Status.WAITING: "Waiting",
+    Status.WAITING: "On its way",
     Status.SENT: "Sent",
     Status.FAILED: "Failed",
     Status.NOBODY: "Nobody to tell",

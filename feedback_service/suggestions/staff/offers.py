@@ -1,0 +1,68 @@
+"""What the filters and forms of the desk offer: kinds, places, ways, people, units."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from feedback_service.accounts import guard
+from feedback_service.accounts import queries as accounts
+from feedback_service.suggestions.rules.kinds import CHANNEL_NAMES, KIND_NAMES, Channel, Kind
+from feedback_service.units import queries as units
+
+MINE = "me"
+"""The value that stands for whoever is signed in."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One line of a list; `label` is a message id where it is one of ours, else a name."""
+
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Lists:
+    """What the filters of the queue offer."""
+
+    kinds: tuple[Choice, ...]
+    places: tuple[Choice, ...]
+    channels: tuple[Choice, ...]
+    people: tuple[Choice, ...]
+
+
+def lists(session: Session, person: guard.Staff, asked: Mapping[str, str], today: date) -> Lists:
+    """Return what the filters offer to somebody, with what is chosen."""
+    return Lists(
+        kinds=_choices([(kind.value, KIND_NAMES[kind]) for kind in Kind], asked["kind"]),
+        places=_choices(_places(session, person, today), asked["place"]),
+        channels=_choices([(channel.value, CHANNEL_NAMES[channel]) for channel in Channel], asked["channel"]),
+        people=_choices(people(session, person), asked["whose"]),
+    )
+
+
+def people(session: Session, person: guard.Staff) -> list[tuple[str, str]]:
+    """Return the officers within reach who may be given a suggestion, in the order of their names."""
+    found = accounts.accounts(session, person.scope)
+    return [(str(row.id), row.full_name) for row in found if row.is_active]
+
+
+def standing_units(session: Session, today: date) -> list[tuple[str, str]]:
+    """Return every unit that stands today: a suggestion may be handed to any of them."""
+    everywhere = units.reach(session, None)
+    return [(str(row.id), row.name) for row in units.units(session, on=today, scope=everywhere)]
+
+
+def _places(session: Session, person: guard.Staff, today: date) -> list[tuple[str, str]]:
+    standing = units.units(session, on=today, scope=person.scope)
+    places = [(f"unit:{unit.id}", unit.name) for unit in standing] if len(standing) > 1 else []
+    own = [] if person.unit_id is None else [person.unit_id]
+    named = ((row, ", ".join(part for part in (row.name, row.field) if part)) for row in units.counters(session, own))
+    return [*places, *((f"counter:{row.id}", name) for row, name in named)]
+
+
+def _choices(pairs: list[tuple[str, str]], chosen: str) -> tuple[Choice, ...]:
+    return tuple(Choice(value, label, value == chosen) for value, label in pairs)
