@@ -27,11 +27,12 @@ class Piece:
 
 
 class Pool:
-    """The challenges of one process. It begins small and doubles whenever it ran dry."""
+    """The challenges of one process. It begins small and doubles when it ran dry although it had been filled."""
 
-    def __init__(self, secret: str) -> None:
+    def __init__(self, secret: str, *, most_issued: int = MOST_ISSUED) -> None:
         """Draw nothing yet: a process may be forked after this."""
         self._secret = secret
+        self._most_issued = most_issued
         self._drawer = Drawer()
         self._voice = Voice()
         self._lock = Lock()
@@ -39,14 +40,16 @@ class Pool:
         self._ready: deque[Piece] = deque()
         self._issued: OrderedDict[str, Piece] = OrderedDict()
         self._is_filling = False
+        self._was_filled = False
         self._rest = Event()
 
     def take(self) -> Piece:
         """Return a challenge that nobody had; its picture is missing when the pool has just run dry."""
         with self._lock:
             piece = self._ready.popleft() if self._ready else None
-            if piece is None:
+            if piece is None and self._was_filled:
                 self._wanted = min(MOST_READY, self._wanted * 2)
+                self._was_filled = False
             self._fill_soon()
         piece = piece or self._undrawn()
         self._issue(piece)
@@ -78,7 +81,7 @@ class Pool:
     def _issue(self, piece: Piece) -> None:
         with self._lock:
             self._issued[piece.nonce] = piece
-            if len(self._issued) > MOST_ISSUED:
+            if len(self._issued) > self._most_issued:
                 self._issued.popitem(last=False)
 
     def _undrawn(self) -> Piece:
@@ -97,6 +100,7 @@ class Pool:
                 drawn = self._drawer.picture(digits_of(self._secret, made.nonce))
                 with self._lock:
                     self._ready.append(Piece(made.nonce, made.asked, drawn))
+                    self._was_filled = self._was_filled or len(self._ready) >= self._wanted
                 self._rest.wait(REST_SECONDS)
         finally:
             self._is_filling = False

@@ -18,9 +18,9 @@ FOLDER = Path(__file__).parents[1] / "voices"
 class Voice:
     """Holds the recordings in memory."""
 
-    def __init__(self) -> None:
-        """Read the recordings: ten digits and the opening, 85 kB."""
-        self._spoken: Mapping[str, bytes] = {path.stem: _samples(path) for path in FOLDER.glob("*.wav")}
+    def __init__(self, folder: Path = FOLDER) -> None:
+        """Read the recordings: ten digits and the opening, 85 kB; raises ValueError for one of another kind."""
+        self._spoken: Mapping[str, bytes] = {path.stem: _samples(path) for path in folder.glob("*.wav")}
 
     def spoken(self, digits: str, *, secret: str, nonce: str) -> bytes:
         """Return a WAV of about six seconds, always the same for a nonce, so that a player may ask for it in parts."""
