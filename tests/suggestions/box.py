@@ -37,6 +37,7 @@ class Box:
     agency_id: int
     counter_id: int
     accounts: dict[str, int]
+    other_ward_id: int = 0
     clock: FixedClock = field(default_factory=lambda: FixedClock(OPENING))
 
     @property
@@ -111,8 +112,9 @@ def furnish(database: Database, folder: Path) -> Box:
             )
         )
         people = {name: _account(session, name, ward_id) for name in ("hien", "thanh", "duc")}
-        people["elsewhere"] = _account(session, "elsewhere", _unit(session, "Phường Khác", "phuong khac", kind="ward"))
-    return Box(database, folder, ward_id, agency_id, counter_id, people)
+        other_ward_id = _unit(session, "Phường Khác", "phuong khac", kind="ward")
+        people["elsewhere"] = _account(session, "elsewhere", other_ward_id)
+    return Box(database, folder, ward_id, agency_id, counter_id, people, other_ward_id)
 
 
 def _unit(session: Session, name: str, folded_name: str, **facts: object) -> int:
