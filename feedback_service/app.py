@@ -28,6 +28,7 @@ from feedback_service.ratings import api as ratings_api
 from feedback_service.reports import public as reports_public
 from feedback_service.reports import staff as reports_staff
 from feedback_service.settings import Settings
+from feedback_service.suggestions import public as suggestions_public
 from feedback_service.suggestions import staff as suggestions_staff
 from feedback_service.suggestions.service import reminders as suggestions_reminders
 from feedback_service.suggestions.service.reaching import contact_of
@@ -60,6 +61,7 @@ FEATURES = (
     Feature(kiosks_api.api, Audience.KIOSK),
     Feature(kiosks_staff.staff, None),
     Feature(notices_staff.staff, None),
+    Feature(suggestions_public.public, Audience.PUBLIC),
     Feature(suggestions_staff.staff, None),
     Feature(reports_public.public, Audience.PUBLIC),
     Feature(reports_staff.staff, None),

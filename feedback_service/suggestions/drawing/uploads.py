@@ -32,10 +32,15 @@ class Upload:
 def cleaned(uploads: Iterable[Upload]) -> tuple[CleanFile, ...]:
     """Return the files as they will be kept; raises Refused with a fault that names the file."""
     given = [upload for upload in uploads if upload.name or upload.content]
-    if len(given) > MOST_FILES:
+    refuse_many(len(given))
+    return tuple(_cleaned(upload) for upload in given)
+
+
+def refuse_many(count: int) -> None:
+    """Raise Refused for more files than a form takes."""
+    if count > MOST_FILES:
         message = "Please attach at most 5 files."
         raise Refused(message, faults=(Fault("files", message),))
-    return tuple(_cleaned(upload) for upload in given)
 
 
 def plain_name(name: str, media_type: str) -> str:

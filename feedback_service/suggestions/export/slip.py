@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import segno
@@ -24,7 +24,7 @@ class Wording:
     """How days and moments are written in the language of the slip, and in which language that is."""
 
     word: Word
-    day: Callable[[object], str]
+    day: Callable[[date], str]
     moment: Callable[[datetime], str]
     language: str
 
@@ -42,9 +42,15 @@ def is_signed(secret: str, slip: Slip, typed: str) -> bool:
     return same(plain, signature(secret, slip).replace(" ", ""))
 
 
+def qr_address(code: str, address: str) -> str:
+    """Return the same QR code as an address that a page can show as a picture."""
+    drawn: str = segno.make(_qr_words(code, address), error="m").svg_data_uri(scale=4, border=2, light="white")
+    return drawn
+
+
 def qr_picture(code: str, address: str) -> str:
     """Return a QR code as SVG. It holds words, not a link with the code in it, so that no browser keeps the code."""
-    drawn = segno.make(f"{spaced(code)}\n{address}", error="m")
+    drawn = segno.make(_qr_words(code, address), error="m")
     picture: str = drawn.svg_inline(scale=4, border=2, dark="black", light="white", svgclass=None, lineclass=None)
     return picture.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
 
@@ -78,3 +84,7 @@ def slip_pdf(slip: Slip, code: str, *, office: str, address: str, secret: str, w
         ),
     }
     return pdf(_TEMPLATE, page, made_at=slip.received_at)
+
+
+def _qr_words(code: str, address: str) -> str:
+    return f"{spaced(code)}\n{address}"

@@ -32,6 +32,11 @@ SUGGESTION = RowWitness(
         PublishedAnswer.suggestion_id,
     ),
 )
+WORD_TABLES = (
+    *("suggestion", "suggestion_text", "suggestion_step", "suggestion_word", "suggestion_contact", "suggestion_file"),
+    *("suggestion_draft", "suggestion_review", "published_answer", "answer_word"),
+)
+"""Tables that hold what a citizen wrote or left, or words about it: erasing clears dead rows out of these."""
 
 
 def clock_of(case: Suggestion) -> Clock:

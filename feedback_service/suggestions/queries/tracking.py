@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 
 from feedback_service.core.errors import NotFound
 from feedback_service.core.period import local_day
+from feedback_service.core.words import Sentence
 from feedback_service.suggestions.models import Suggestion, SuggestionContact, SuggestionFile, SuggestionText
 from feedback_service.suggestions.queries.case import FileRow, StepRow, files, steps
 from feedback_service.suggestions.queries.office import calendar
 from feedback_service.suggestions.queries.standing import clock_of, standing_of
 from feedback_service.suggestions.rules.calendar import Calendar
+from feedback_service.suggestions.rules.clock import days_words
 from feedback_service.suggestions.rules.journey import Progress, Stop, heading, journey
 from feedback_service.suggestions.rules.kinds import KIND_NAMES, Kind, State
 from feedback_service.suggestions.rules.steps import Act
@@ -48,6 +50,7 @@ class Tracked:
     heading: str
     due_on: date | None
     """The day of the answer, None when none is owed any more."""
+    answered_on: date | None
     answer_days: int | None
     early_days: int | None
     """Days before the due day on which the answer came; negative when it came late."""
@@ -57,6 +60,7 @@ class Tracked:
     is_published: bool
     has_contact: bool
     is_erased: bool
+    is_asked: bool
     can_write: bool
     can_rate: bool
     can_reopen: bool
@@ -79,6 +83,7 @@ class Slip:
     received_at: datetime
     due_on: date
     code_hash: str
+    answer_time: Sentence
 
     @property
     def kind_name(self) -> str:
@@ -107,6 +112,7 @@ def tracked(session: Session, suggestion_id: int, *, now: datetime) -> Tracked:
         received_at=case.received_at,
         heading=heading(State(case.state), is_answered=is_answered, is_erased=case.erased_at is not None),
         due_on=case.due_on if case.is_open else None,
+        answered_on=case.answered_on,
         answer_days=case.answer_days,
         early_days=days.between(case.answered_on, case.due_on) if case.answered_on else None,
         messages=_messages(session, case, shown),
@@ -115,6 +121,7 @@ def tracked(session: Session, suggestion_id: int, *, now: datetime) -> Tracked:
         is_published=standing.is_published,
         has_contact=_has_contact(session, case.id),
         is_erased=case.erased_at is not None,
+        is_asked=case.state == State.ASKED,
         can_write=case.erased_at is None and case.state != State.MERGED,
         can_rate=case.erased_at is None and is_answered,
         can_reopen=_can_reopen(case, now),
@@ -128,8 +135,10 @@ def slip(session: Session, suggestion_id: int) -> Slip:
     if case is None or case.code_hash is None:
         raise NotFound("There is no such suggestion.")
     first_due = next(step.due_on for step in steps(session, suggestion_id) if step.act == Act.RECEIVE)
+    figures = clock_of(case).figures
+    days = days_words(figures, figures.answer)
     name = units.names(session, [case.first_unit_id]).get(case.first_unit_id, "")
-    return Slip(case.id, case.kind, name, case.received_at, first_due, case.code_hash)
+    return Slip(case.id, case.kind, name, case.received_at, first_due, case.code_hash, days)
 
 
 def own_file(session: Session, suggestion_id: int, file_id: str) -> FileRow:

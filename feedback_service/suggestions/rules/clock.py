@@ -142,6 +142,17 @@ def due_words(calendar: Calendar, due_on: date, today: date) -> Sentence:
     return Sentence("{days} days left" if left != 1 else "1 day left", {"days": left})
 
 
+def days_words(figures: Figures, days: int) -> Sentence:
+    """Return a number of days as a rule set counts them, in words."""
+    message = "{days} working days" if figures.count is Count.WORKING else "{days} days"
+    return Sentence(message, {"days": days})
+
+
+def weekday_words(day: date) -> Sentence:
+    """Return a day with the name of its weekday."""
+    return Sentence(_WEEKDAYS[day.weekday()], {"day": day})
+
+
 def escalation(calendar: Calendar, due_on: date, today: date) -> int:
     """Return how far up the unit tree a case that is overdue belongs: 0 not at all, 1 the head of its own unit."""
     over = calendar.between(due_on, today) if today > due_on else 0
@@ -156,3 +167,9 @@ def figures_from(kept: Mapping[str, object]) -> Figures:
 def kept(figures: Figures) -> dict[str, object]:
     """Return figures as they are kept in JSON."""
     return {**vars(figures), "count": figures.count.value}
+
+
+_WEEKDAYS = (
+    *("Monday, {day}", "Tuesday, {day}", "Wednesday, {day}", "Thursday, {day}", "Friday, {day}"),
+    *("Saturday, {day}", "Sunday, {day}"),
+)

@@ -41,7 +41,7 @@ MASK_NAMES = {
     MaskKind.PLATE: "Number plate",
     MaskKind.PASSPORT: "Passport number",
     MaskKind.ADDRESS: "House address",
-    MaskKind.NAME: "Name",
+    MaskKind.NAME: "Name of a person",
 }
 """Message ids of the names as people read them."""
 

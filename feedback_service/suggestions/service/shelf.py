@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from feedback_service.core.errors import NotFound, StorageUnavailable
@@ -53,6 +54,16 @@ class Shelf:
     def ids(self) -> tuple[str, ...]:
         """Return the ids of everything that lies here."""
         return tuple(path.name for path in sorted(self.folder.glob("??/*")))
+
+    def sweep(self, *, before: datetime, known: frozenset[str] = frozenset()) -> int:
+        """Take away what was laid down before a moment and is not `known`; return how many there were."""
+        old = [
+            path
+            for path in self.folder.glob("??/*")
+            if path.name not in known and path.stat().st_mtime < before.timestamp()
+        ]
+        self.remove(path.name for path in old)
+        return len(old)
 
     def _lay(self, file: CleanFile) -> None:
         path = self._path(file.id)
