@@ -34,6 +34,7 @@ from feedback_service.suggestions.service import reminders as suggestions_remind
 from feedback_service.suggestions.service.reaching import contact_of
 from feedback_service.units import staff as units_staff
 from feedback_service.web import assets, frame, i18n, problems, security
+from feedback_service.web.application import Application
 from feedback_service.web.context import EXTENSION, Platform
 from feedback_service.web.frame import MenuItem
 from feedback_service.web.limits import Limits
@@ -80,15 +81,6 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem("accounts_staff.accounts", "Accounts", "people"),
     MenuItem("audit_staff.ledger", "Ledger", "ledger"),
 )
-
-
-class Application(Flask):
-    """Flask, with the whole request run again when the database asks for its transaction once more."""
-
-    def dispatch_request(self) -> object:  # type: ignore[override]
-        """Answer the request; nothing is sent before its transaction has ended."""
-        running: Platform = self.extensions[EXTENSION]
-        return running.database.retrying(super().dispatch_request)
 
 
 def create_app(settings: Settings, *, clock: Clock | None = None, limits: Limits | None = None) -> Flask:

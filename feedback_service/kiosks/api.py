@@ -1,6 +1,8 @@
 """What tablets ask of the server besides sending ratings."""
 
-from flask import Blueprint, Response, jsonify, request
+from typing import cast
+
+from flask import Blueprint, Response, g, jsonify, request
 from sqlalchemy.orm import Session
 
 from feedback_service.core.canonical import digest, seal
@@ -39,6 +41,13 @@ WHOLE_UNIT = CounterPayload(id=0, name="")
 """What stands in place of a counter where a tablet serves the whole unit."""
 
 
+@api.before_request
+def admit() -> None:
+    """Ask who is asking before anything of the body is looked at; only a tablet to come is nobody yet."""
+    if request.endpoint != "kiosks_api.enrolment":
+        g.kiosk = guard.kiosk()
+
+
 @operation(api, "POST /kiosk/enrolment", body=EnrolmentBody, answer=Enrolled, status=201, is_open=True)
 def enrolment(body: EnrolmentBody) -> Enrolled:
     """Turn a one-time code into a token.
@@ -60,7 +69,7 @@ def enrolment(body: EnrolmentBody) -> Enrolled:
 @operation(api, "GET /kiosk/configuration", answer=Configuration)
 def configuration() -> Response:
     """Return everything that the tablet needs to know, or 304 when it knows already (If-None-Match)."""
-    kiosk = guard.kiosk()
+    kiosk = cast("guard.Kiosk", g.kiosk)
     with platform().reading() as session:
         content = _configuration(session, kiosk).model_dump(mode="json")
     etag = digest(content)[:32]
@@ -74,7 +83,7 @@ def configuration() -> Response:
 @operation(api, "POST /kiosk/heartbeat", body=Heartbeat, status=204)
 def heartbeat(body: Heartbeat) -> None:
     """Take in how the tablet is."""
-    kiosk = guard.kiosk()
+    kiosk = cast("guard.Kiosk", g.kiosk)
     running = platform()
     now = running.now()
     report = Report(
