@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from wtforms import Field, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
 from wtforms.validators import ValidationError
 from wtforms.widgets import DateTimeLocalInput
 
@@ -65,7 +66,7 @@ class PollForm(ScheduleForm):
     options_vi = TextAreaField(filters=[paragraphs])
     options_en = TextAreaField(filters=[paragraphs])
     kind = ChoiceField(choices=[])
-    most_choices = ChoiceField(choices=[(str(number), str(number)) for number in range(1, MOST_OPTIONS + 1)])
+    most_choices = ChoiceField(choices=[SelectChoice(str(number)) for number in range(1, MOST_OPTIONS + 1)])
     opens_at = MomentField()
     ladder = ChoiceField(choices=[])
     slug = StringField(filters=[line], validators=[at_most(SLUG_LETTERS)])

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, flash
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
 
 from feedback_service.accounts import guard
 from feedback_service.challenges.rules import Ladder
@@ -120,15 +121,16 @@ def _offering(form: PollForm) -> PollForm:
     """Fill the choices; the units are those within reach that stand today."""
     with platform().reading() as session:
         standing = units.units(session, on=local_day(platform().now()), scope=guard.staff().scope)
-    form.unit.choices = [(str(unit.id), unit.name) for unit in standing]
+    form.unit.choices = [SelectChoice(str(unit.id), unit.name) for unit in standing]
     form.kind.choices = _named(KIND_NAMES)
     form.ladder.choices = _named(LADDER_NAMES)
     form.results_shown.choices = _named(SHOWN_NAMES)
     return form
 
 
-def _named(names: Mapping[Any, str]) -> list[tuple[str, str]]:
-    return [(known.value, platform().translations.word(name, language())) for known, name in names.items()]
+def _named(names: Mapping[Any, str]) -> list[SelectChoice]:
+    say = platform().translations.word
+    return [SelectChoice(known.value, say(name, language())) for known, name in names.items()]
 
 
 def _draft(form: PollForm) -> Draft:
