@@ -1,6 +1,7 @@
 """The desk over HTTP: officers of every role signed in, on the box of the ward."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import Flask
 
@@ -43,13 +44,10 @@ def open_desk(app: Flask, clock: FixedClock) -> Desk:
     return Desk(app, replace(box, clock=clock), platform)
 
 
-def step(
-    officer: Officer, number: int, noun: str, *, status: int = 200, seen: int | None = None, **fields: object
-) -> Page:
+def step(officer: Officer, number: int, noun: str, *, status: int = 200, **fields: Any) -> Page:
     """Take a step on the page of a suggestion as a browser would, with the version that stands there."""
     page = officer.pages.get(f"/staff/suggestions/{number}")
-    known = page.all("input[name=seen]")
-    version = seen if seen is not None else (known[0].get("value") if known else "0")
+    seen = [str(field.get("value")) for field in page.all("main input[name=seen]")]
     token = page.all("input[name=csrf_token]")[0].get("value")
-    sent = {"csrf_token": token, "seen": version, **fields}
+    sent = {"csrf_token": token, "seen": (*seen, "0")[0], **fields}
     return officer.pages.post(f"/staff/suggestions/{number}/{noun}", sent, status=status)

@@ -86,6 +86,8 @@ class CasePage:
     opened: Act | None
     forms: dict[str, forms.SeenForm]
     faults: tuple[Fault, ...]
+    typed: tuple[str, ...]
+    """What was typed for a step that is no longer offered: nobody has to write it twice."""
     contact: Contact | None = None
 
 
@@ -109,7 +111,8 @@ def show(
     if failed:
         failed.form.seen.data = str(known.row.version)
         filled[failed.act.value] = failed.form
-    page = CasePage(known, reading, buttons, opened, filled, _faults(failed), contact)
+    typed = _typed(failed, {one.act for one in buttons if not one.obstacle})
+    page = CasePage(known, reading, buttons, opened, filled, _faults(failed), typed, contact)
     return pages.show("suggestions/desk/case.html", page, status)
 
 
@@ -126,6 +129,14 @@ def offering(session: Session, form: Offered) -> Offered:
         form.kind.choices = [(kind.value, word(name, language())) for kind, name in KIND_NAMES.items()]
         form.topic.choices = [(topic.value, word(name, language())) for topic, name in TOPIC_NAMES.items()]
     return form
+
+
+def _typed(failed: Failed | None, offered: set[Act]) -> tuple[str, ...]:
+    if failed is None or failed.act in offered or failed.act in ASIDE:
+        return ()
+    return tuple(
+        str(field.data) for field in failed.form if field.type in ("TextAreaField", "StringField") and field.data
+    )
 
 
 def _faults(failed: Failed | None) -> tuple[Fault, ...]:
@@ -175,7 +186,7 @@ def _buttons(known: Case) -> tuple[StepButton, ...]:
 
 def _opened(failed: Failed | None, buttons: tuple[StepButton, ...]) -> Act | None:
     if failed:
-        return failed.act if failed.act in ROUTES else None
+        return failed.act if failed.act in ROUTES and failed.act not in AT_ONCE else None
     asked = request.args.get("step", "")
     return next((one.act for one in buttons if one.act.value == asked and not one.obstacle), None)
 

@@ -1,0 +1,296 @@
+"""One suggestion at the desk: every step by its form, two officers at once, masking, the vault, templates, review."""
+
+import json
+from typing import Any
+
+import pytest
+
+from feedback_service.accounts.rules.access import ACCESS
+from feedback_service.accounts.rules.roles import Role
+from feedback_service.audit.queries import Filter, entries
+from feedback_service.suggestions import service
+from feedback_service.suggestions.queries import Box as BoxRules
+from feedback_service.suggestions.rules.hands import Contact
+from feedback_service.suggestions.rules.kinds import Refusal
+from feedback_service.suggestions.rules.steps import Act
+from feedback_service.suggestions.staff.routes import ROUTES
+from tests.officers import Officer
+from tests.suggestions.desk import Desk, step
+
+BASE = "/staff/suggestions"
+NAMED = "Sáng 22/9 tôi đưa mẹ là bà Hồ Thị Lan đến Quầy 3.\n\nCần hỏi thêm xin gọi 0912 345 678."
+MASK_ALL: dict[str, Any] = {"mask-1": "mask", "mask-2": "mask"}
+ANSWER = "Cảm ơn Ông/Bà. Từ 19/10 bảng gọi số hiện rõ lý do ưu tiên."
+
+
+@pytest.fixture
+def hien(desk: Desk) -> Officer:
+    """The officer of the one-stop shop."""
+    return desk.officer(Role.ONE_STOP, name="chi-hien", full_name="Nguyễn Thị Hiền")
+
+
+def buttons(officer: Officer, number: int) -> dict[str, bool]:
+    """Return the steps that the page offers, and whether each is open."""
+    page = officer.pages.get(f"{BASE}/{number}")
+    shown = page.all(".next-steps > a, .next-steps button")
+    return {"".join(one.xpath("text()")).strip(): one.get("disabled") is None for one in shown}
+
+
+def want_approval(desk: Desk) -> None:
+    """Have the office want a second person for every answer."""
+    with desk.platform.transaction() as session:
+        service.set_box(session, BoxRules(needs_approval=True), by=desk.box.hand(), now=desk.platform.clock.now())
+
+
+def test_an_answer_goes_through_a_second_person_to_the_public(desk: Desk, hien: Officer) -> None:
+    want_approval(desk)
+    number = desk.write(NAMED, is_public_wished=True)
+    handler, leader = desk.officer(Role.HANDLER), desk.officer(Role.LEADER)
+
+    step(hien, number, "assignment", handler_id=str(handler.id))
+    step(handler, number, "explanation", text="Cán bộ trực đã giải trình.", is_shown="y")
+    step(handler, number, "answer", text=ANSWER)
+    assert desk.box.case(number).clock.answered_on is None
+    step(leader, number, "return", reason="Nói rõ từ ngày nào.")
+    step(handler, number, "answer", text=ANSWER)
+    step(leader, number, "approval")
+    page = step(hien, number, "masks", **MASK_ALL)
+    assert "[số điện thoại]" in page.text(".case-text")
+    page = hien.pages.get(f"{BASE}/{number}?step=publish")
+    sent = page.form("#step")
+    assert "0912" not in sent["question"]
+    hien.pages.post(page.action("#step"), sent)
+
+    case = desk.box.case(number)
+    assert case.row.state == "published"
+    assert case.original == NAMED
+    assert desk.box.acts(number)[1:] == [
+        *("assign", "explain", "answer", "send-back", "answer", "approve", "mask", "publish")
+    ]
+    assert desk.box.broken() == []
+
+
+def test_a_writer_does_not_approve_the_own_answer(desk: Desk) -> None:
+    want_approval(desk)
+    number, leader = desk.write(), desk.officer(Role.LEADER)
+    step(leader, number, "answer", text=ANSWER)
+
+    page = step(leader, number, "approval", status=409)
+
+    assert page.all(".error-summary")
+    assert desk.box.acts(number) == ["receive", "answer"]
+    assert buttons(leader, number)["Duyệt câu trả lời"] is False
+
+
+def test_the_second_officer_sees_what_the_first_did_and_loses_nothing(desk: Desk, hien: Officer) -> None:
+    number = desk.write()
+    page = hien.pages.get(f"{BASE}/{number}")
+    form = page.form("#answer-part")
+    step(desk.officer(Role.CONTROLLER, full_name="Đỗ Kiểm Soát"), number, "note", text="Đã gọi cho Quầy 3.")
+
+    page = hien.pages.post(f"{BASE}/{number}/answer", {**form, "text": ANSWER}, status=409)
+
+    assert page.form("#answer-part")["text"].strip() == ANSWER
+    assert "Ghi chú nội bộ (Đỗ Kiểm Soát)" in page.text("#changed-title + ul")
+    assert desk.box.acts(number) == ["receive", "note"]
+    hien.pages.post(f"{BASE}/{number}/answer", page.form("#answer-part"))
+    assert desk.box.acts(number) == ["receive", "note", "answer"]
+
+
+def test_words_for_a_step_that_is_over_are_given_back(desk: Desk, hien: Officer) -> None:
+    number = desk.write()
+    page = hien.pages.get(f"{BASE}/{number}?step=close")
+    form = page.form("#step")
+    step(desk.officer(Role.HANDLER), number, "answer", text=ANSWER)
+    step(desk.officer(Role.CONTROLLER), number, "closing", reason="Đã trả lời.")
+
+    page = hien.pages.post(f"{BASE}/{number}/closing", {**form, "reason": "Người gửi đã rút đơn."}, status=409)
+
+    assert page.text("textarea[readonly]") == "Người gửi đã rút đơn."
+    assert desk.box.acts(number) == ["receive", "answer", "close"]
+
+
+@pytest.mark.parametrize(
+    ("noun", "sent", "kept"),
+    [
+        ("question", {"text": ""}, {}),
+        ("refusal", {"refusal": "complaint", "text": " "}, {"refusal": "complaint"}),
+        ("refusal", {"refusal": "no-reason", "text": "Vì sao"}, {"text": "Vì sao"}),
+        ("transfer", {"unit_id": "999999", "reason": "Thuộc phường khác"}, {"reason": "Thuộc phường khác"}),
+        ("merger", {"into_id": "77"}, {"into_id": "77"}),
+        ("merger", {"into_id": "-1"}, {"into_id": "-1"}),
+        ("assignment", {"handler_id": "0"}, {}),
+        ("closing", {"reason": ""}, {}),
+        ("question", {"text": "x" * 10_001}, {}),
+    ],
+)
+def test_what_cannot_be_taken_is_said_beside_the_field_and_kept(
+    desk: Desk, hien: Officer, noun: str, sent: dict[str, Any], kept: dict[str, str]
+) -> None:
+    number = desk.write()
+
+    page = step(hien, number, noun, status=422, **sent)
+
+    assert page.all(".error-summary")
+    assert page.all("#step .error-text")
+    form = {name: text.strip() for name, text in page.form("#step").items()}
+    assert kept.items() <= form.items()
+    assert desk.box.acts(number) == ["receive"]
+
+
+def test_every_step_can_be_taken_by_its_form(desk: Desk, hien: Officer) -> None:
+    other = desk.write("Quạt ở sảnh hỏng, xin sửa.")
+    number = desk.write(is_public_wished=True)
+    agency = str(desk.box.agency_id)
+
+    step(hien, number, "question", text="Ông/Bà đến lúc mấy giờ?")
+    step(hien, number, "class", kind="proposal", topic="regulation")
+    step(hien, number, "hiding", reason="Có tên người khác.")
+    step(hien, number, "showing", reason="")
+    step(hien, number, "merger", into_id=str(other))
+    step(hien, number, "separation")
+    step(hien, number, "closing", reason="Người gửi đã rút.")
+    step(hien, number, "reopening", text="Mở lại để trả lời.")
+    step(hien, number, "transfer", unit_id=agency, reason="")
+    step(hien, number, "answer", text=ANSWER)
+    step(hien, number, "publication", title="Giờ chứng thực", question="Chờ lâu.", answer=ANSWER)
+    step(hien, number, "withdrawal", reason="Sửa lại lời.")
+    step(hien, other, "refusal", refusal=Refusal.UNCLEAR, text="Xin Ông/Bà viết rõ hơn.")
+
+    assert desk.box.acts(number)[1:] == [
+        *("ask", "classify", "hide", "show", "merge", "separate", "close", "reopen", "transfer"),
+        *("answer", "publish", "withdraw"),
+    ]
+    assert desk.box.case(other).row.state == "refused"
+    assert desk.box.broken() == []
+
+
+def test_every_step_of_the_table_has_its_route_and_its_roles() -> None:
+    offered = {Act(act) for act in ROUTES}
+
+    assert {route.endpoint for route in ROUTES.values()} <= set(ACCESS)
+    assert all(Role.OVERSEER not in ACCESS[route.endpoint] for route in ROUTES.values())
+    assert {Act.ANSWER, Act.APPROVE, Act.REFUSE, Act.MERGE} <= offered
+
+
+def test_a_handler_answers_and_does_not_refuse_transfer_or_publish(desk: Desk) -> None:
+    number, handler = desk.write(is_public_wished=True), desk.officer(Role.HANDLER)
+
+    offered = buttons(handler, number)
+
+    assert "Viết câu trả lời" in offered
+    assert not {"Từ chối", "Chuyển đơn vị khác", "Ẩn nhưng vẫn theo dõi"} & set(offered)
+    step(handler, number, "refusal", refusal="unclear", text="Không rõ.", status=403)
+    step(handler, number, "transfer", unit_id=str(desk.box.other_ward_id), status=403)
+    assert desk.box.acts(number) == ["receive"]
+
+
+def test_only_the_chosen_stretches_are_masked_and_the_choice_is_kept(desk: Desk, hien: Officer) -> None:
+    number = desk.write(NAMED)
+
+    page = step(hien, number, "masks", **{**MASK_ALL, "mask-1": "keep"})
+
+    assert "Hồ Thị Lan" in page.text(".case-text")
+    assert desk.box.case(number).texts[-1].masks == {"decisions": [["name", "kept"], ["phone", "masked"]]}
+    assert desk.box.case(number).shown_text == NAMED.replace("0912 345 678", "[số điện thoại]")
+
+
+def test_text_that_was_meant_to_harm_lies_inert_on_the_page(desk: Desk, hien: Officer) -> None:
+    text = "<script>alert(1)</script> {{7*7}} \u202egnol\u202c a\u200bb <img src=x onerror=alert(1)>"
+    number = desk.write(text)
+
+    page = hien.pages.get(f"{BASE}/{number}")
+
+    assert "<script>alert(1)</script> {{7*7}} [U+202E]gnol[U+202C] a[U+200B]b" in page.text(".case-text")
+    assert not page.all(".case-text img, .case-text script")
+    assert "ký tự ẩn" in page.text(".case-main")
+    assert "{{7*7}}" in hien.pages.get(BASE).text("td a")
+
+
+def test_each_look_at_the_contact_is_an_entry(desk: Desk, hien: Officer) -> None:
+    number = desk.write(contact=Contact("Hồ Văn Minh", "0912345678", ""))
+    page = hien.pages.get(f"{BASE}/{number}")
+    assert "0912345678" not in page.text()
+
+    page = step(hien, number, "contact")
+
+    assert "0912345678" in page.text(".contact")
+    with desk.platform.reading() as session:
+        seen = [row.actor for row in entries(session, Filter(kind="contact"))]
+    assert seen == [hien.actor]
+    assert "0912345678" not in hien.pages.get(f"{BASE}/{number}").text()
+
+
+def test_oversight_and_strangers_do_not_see_the_contact(desk: Desk) -> None:
+    number = desk.write(contact=Contact("Hồ Văn Minh", "0912345678", ""))
+
+    step(desk.officer(Role.OVERSEER), number, "contact", status=403)
+    stranger = desk.elsewhere()
+    token = stranger.pages.get("/staff/account").form()["csrf_token"]
+    stranger.pages.post(f"{BASE}/{number}/contact", {"csrf_token": token}, status=404)
+
+
+def test_a_draft_is_kept_for_its_writer_alone(desk: Desk, hien: Officer) -> None:
+    number = desk.write()
+
+    step(hien, number, "draft", text="Chúng tôi đã kiểm tra")
+
+    assert hien.pages.get(f"{BASE}/{number}").form("#answer-part")["text"].strip() == "Chúng tôi đã kiểm tra"
+    other = desk.officer(Role.CONTROLLER)
+    assert other.pages.get(f"{BASE}/{number}").form("#answer-part")["text"].strip() == ""
+
+
+def test_a_script_hears_when_the_draft_was_saved(desk: Desk, hien: Officer) -> None:
+    number = desk.write()
+    form = hien.pages.get(f"{BASE}/{number}").form("#answer-part")
+
+    reply = hien.pages.client.post(
+        f"{BASE}/{number}/draft", data={**form, "text": "Chúng tôi"}, headers={"Accept": "application/json"}
+    )
+
+    assert json.loads(reply.text) == {"saved_at": "08:30"}
+
+
+def test_a_template_is_written_and_stands_in_the_answer(desk: Desk, hien: Officer) -> None:
+    page = hien.pages.get(f"{BASE}/templates/new")
+    hien.pages.send(page, {"title": "Cảm ơn", "text": "Cảm ơn Ông/Bà đã góp ý.", "is_active": "y"})
+    number, handler = desk.write(), desk.officer(Role.HANDLER)
+
+    page = handler.pages.get(f"{BASE}/{number}")
+    address = str(page.all(".template-list a")[0].get("href")).partition("#")[0]
+    page = handler.pages.get(f"{BASE}/{number}{address}")
+
+    assert page.form("#answer-part")["text"].strip() == "Cảm ơn Ông/Bà đã góp ý."
+    stranger = desk.elsewhere()
+    assert "Cảm ơn" not in stranger.pages.get(f"{BASE}/templates").text("main")
+    stranger.pages.get(f"{BASE}/templates/1", status=404)
+
+
+def test_what_is_hidden_or_has_one_star_is_reviewed_every_month_with_a_record(desk: Desk, hien: Officer) -> None:
+    hidden, starred = desk.write("Có tên một người trong này."), desk.write()
+    step(hien, hidden, "hiding", reason="Có tên người khác.")
+    step(hien, starred, "answer", text=ANSWER)
+    with desk.platform.transaction() as session:
+        service.rate(session, starred, level=1, now=desk.platform.clock.now())
+    leader = desk.officer(Role.LEADER, full_name="Hoàng Văn Lãnh")
+
+    page = leader.pages.get(f"{BASE}/review?month=2026-10")
+    assert page.text(".complete-line") == "Đã xem 0 trên 2"
+    sent = {**page.form(f"#item-{hidden} form"), "verdict": "right", "note": "Đúng là có tên."}
+    page = leader.pages.post(page.action(f"#item-{hidden} form"), sent)
+
+    assert page.text(".complete-line") == "Đã xem 1 trên 2"
+    assert "Hoàng Văn Lãnh" in page.text(f"#item-{hidden}")
+    overseer = desk.officer(Role.OVERSEER)
+    assert "Hoàng Văn Lãnh" in overseer.pages.get(f"{BASE}/review?month=2026-10").text("main")
+    assert desk.box.broken() == []
+
+
+@pytest.mark.parametrize("month", ["2026-11", "2026-13", "x", "2026-1"])
+def test_there_is_no_review_of_a_month_that_is_none(desk: Desk, hien: Officer, month: str) -> None:
+    number = desk.write()
+    leader = desk.officer(Role.LEADER)
+    token = leader.pages.get("/staff/account").form()["csrf_token"]
+
+    leader.pages.post(f"{BASE}/review/{month}/{number}", {"csrf_token": token, "verdict": "right"}, status=404)
+    assert leader.pages.get(f"{BASE}/review?month={month}").heading
