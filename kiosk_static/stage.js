@@ -56,12 +56,12 @@ export function createStage({ document, scenes, send, shown }) {
     named(document, before)?.focus();
   };
   const idle = (/** @type {State} */ state) => {
+    const before = document.activeElement;
     undoIdle();
     for (const part of document.querySelectorAll("header, main, footer")) part.toggleAttribute("inert", state.warned);
-    undoIdle = state.warned ? (scenes.idle?.show(over, state, send) ?? nothing) : nothing;
+    undoIdle = state.warned ? warned(scenes.idle, over, state, send, before) : nothing;
     if (state.warned) shown(over);
   };
-
   const count = (/** @type {State} */ state) => {
     if (state.warned) scenes.idle?.count?.(over, state);
     else scenes[sceneOf(state)]?.count?.(main, state);
@@ -81,6 +81,23 @@ export function createStage({ document, scenes, send, shown }) {
     },
     /** What is read aloud now. */
     seen: () => (drawn.warned ? over : main),
+  };
+}
+
+/**
+ * Lays the warning over the screen; the result takes it away and gives the focus back.
+ * @param {Scene | undefined} scene
+ * @param {HTMLElement} over
+ * @param {State} state
+ * @param {Send} send
+ * @param {Element | null} before  what had the focus
+ */
+function warned(scene, over, state, send, before) {
+  const undo = scene?.show(over, state, send) ?? nothing;
+  return () => {
+    undo();
+    for (const part of document.querySelectorAll("[inert]")) part.removeAttribute("inert");
+    if (before instanceof HTMLElement && before.isConnected) before.focus();
   };
 }
 

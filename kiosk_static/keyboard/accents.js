@@ -3,6 +3,8 @@ import { button, make } from "../lib/dom.js";
 import { BAR_HINT, SHAPE_NAMES, TONE_NAMES } from "./layout.js";
 import { parted, shapes, toned, toneOf } from "./telex.js";
 
+/** Long syllables are set smaller, so that eight of them fit in a row. @type {Record<number, string>} */
+const LENGTHS = { 4: "long", 5: "long", 6: "longest", 7: "longest" };
 const VOWEL = /[aeiouyăâêôơư]/i;
 
 /**
@@ -39,6 +41,7 @@ export function accentBar(bar, before, replace) {
     return;
   }
   const tone = toneOf(syllable);
+  bar.dataset.length = LENGTHS[syllable.length] ?? "short";
   bar.replaceChildren(
     ...shapes(syllable).map(({ letter, word, held }) =>
       accent(letter, SHAPE_NAMES[letter] ?? letter, letter, word, held),

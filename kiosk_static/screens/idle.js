@@ -9,7 +9,6 @@ export function show(root, state, send) {
   const t = (/** @type {string} */ id) => sentence(state.view.language, id);
   const stored = state.rating?.stored ?? false;
   const stay = button("button button-main", {}, t("I need more time"));
-  const before = document.activeElement;
   root.append(
     make(
       "div",
@@ -40,10 +39,7 @@ export function show(root, state, send) {
   );
   count(root, state);
   stay.focus();
-  return () => {
-    root.replaceChildren();
-    if (before instanceof HTMLElement) before.focus();
-  };
+  return () => root.replaceChildren();
 }
 
 /**

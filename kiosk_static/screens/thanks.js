@@ -21,7 +21,10 @@ export function show(root, state, send) {
     ),
     button("button", {}, sentence(language, "Done")),
   );
-  const skip = () => send({ type: "done" });
+  // The tap that has brought this screen is still on its way up: its button is gone, so it does not count.
+  const skip = (/** @type {MouseEvent} */ event) => {
+    if (root.contains(/** @type {Node} */ (event.target))) send({ type: "done" });
+  };
   root.addEventListener("click", skip);
   return () => {
     root.removeEventListener("click", skip);

@@ -509,9 +509,10 @@ document.querySelector(".utility-bar")?.replaceWith(utilityBar(state, send));
 named(document, before)?.focus();
 };
 const idle = ( state) => {
+const before = document.activeElement;
 undoIdle();
 for (const part of document.querySelectorAll("header, main, footer")) part.toggleAttribute("inert", state.warned);
-undoIdle = state.warned ? (scenes.idle?.show(over, state, send) ?? nothing) : nothing;
+undoIdle = state.warned ? warned(scenes.idle, over, state, send, before) : nothing;
 if (state.warned) shown(over);
 };
 const count = ( state) => {
@@ -530,6 +531,14 @@ drawn = now;
 count(state);
 },
 seen: () => (drawn.warned ? over : main),
+};
+}
+function warned(scene, over, state, send, before) {
+const undo = scene?.show(over, state, send) ?? nothing;
+return () => {
+undo();
+for (const part of document.querySelectorAll("[inert]")) part.removeAttribute("inert");
+if (before instanceof HTMLElement && before.isConnected) before.focus();
 };
 }
 function nothing() {
