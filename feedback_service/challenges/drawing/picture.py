@@ -3,8 +3,11 @@
 from io import BytesIO
 
 from captcha.image import ImageCaptcha
+from PIL import Image
 
 WIDTH, HEIGHT = 220, 80
+MARGIN = 12
+"""Keeps the outer digits off the frame of the picture."""
 INK = (27, 51, 58, 255)
 PAPER = (255, 253, 248)
 COLOURS = 16
@@ -24,11 +27,12 @@ class Drawer:
 
     def __init__(self) -> None:
         """Prepare the font sizes."""
-        self._captcha = _Legible(WIDTH, HEIGHT, font_sizes=(56, 60, 64))
+        self._captcha = _Legible(WIDTH - 2 * MARGIN, HEIGHT, font_sizes=(56, 60, 64))
 
     def picture(self, digits: str) -> bytes:
         """Return a PNG of about 3 kB that shows `digits` and says nothing else."""
-        image = self._captcha.generate_image(digits, bg_color=PAPER, fg_color=INK)
+        image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+        image.paste(self._captcha.generate_image(digits, bg_color=PAPER, fg_color=INK), (MARGIN, 0))
         content = BytesIO()
         image.quantize(COLOURS).save(content, "png", optimize=True)
         return content.getvalue()
