@@ -49,11 +49,14 @@ def version(version_id: int, name: str, scale: int) -> dict[str, object]:
         {"value": "waiting", "text": {"vi": "Thời gian chờ đợi lâu", "en": "Long wait"}},
         {"value": "guidance", "text": {"vi": "Hướng dẫn chưa rõ ràng", "en": "Unclear guidance"}},
     ]
+    words = {"vi": "?", "en": "?"}
     asked = [
-        {"id": "satisfaction", "kind": "faces", "options": faces, "show_if": None},
+        {"id": "satisfaction", "kind": "faces", "options": faces, "show_if": None, "required": True, "text": words},
         {
             "id": "reasons",
             "kind": "multiple",
+            "required": False,
+            "text": words,
             "options": reasons,
             "show_if": {"question": "satisfaction", "in": [1, 2] if scale == 5 else [1]},
         },

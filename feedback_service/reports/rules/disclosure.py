@@ -11,7 +11,7 @@ SMALLEST_GROUP = 10
 
 @dataclass(frozen=True)
 class Published:
-    """Lines that may be shown one by one, and the small ones together when they are enough."""
+    """Lines that may be shown one by one, and the small ones together when that says more than the total does."""
 
     shown: tuple[Standing, ...]
     hidden: int
@@ -26,7 +26,7 @@ def publishable(standings: Sequence[Standing]) -> Published:
     while hidden and shown and (_total(hidden) < SMALLEST_GROUP or len(hidden) < 2):
         hidden.append(shown.pop(0))
     kept = tuple(line for line in standings if line in shown)
-    is_enough = _total(hidden) >= SMALLEST_GROUP and len(hidden) > 1
+    is_enough = bool(kept) and _total(hidden) >= SMALLEST_GROUP
     return Published(kept, len(hidden), added(hidden[0].counts.scale, _counts(hidden)) if is_enough else None)
 
 
