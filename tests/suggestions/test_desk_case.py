@@ -1,6 +1,7 @@
 """One suggestion at the desk: every step by its form, two officers at once, masking, the vault, templates, review."""
 
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from tests.suggestions.desk import Desk, step
 
 BASE = "/staff/suggestions"
 NAMED = "Sáng 22/9 tôi đưa mẹ là bà Hồ Thị Lan đến Quầy 3.\n\nCần hỏi thêm xin gọi 0912 345 678."
+PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 MASK_ALL: dict[str, Any] = {"mask-1": "mask", "mask-2": "mask"}
 ANSWER = "Cảm ơn Ông/Bà. Từ 19/10 bảng gọi số hiện rõ lý do ưu tiên."
 
@@ -238,6 +240,31 @@ def test_a_draft_is_kept_for_its_writer_alone(desk: Desk, hien: Officer) -> None
     assert hien.pages.get(f"{BASE}/{number}").form("#answer-part")["text"].strip() == "Chúng tôi đã kiểm tra"
     other = desk.officer(Role.CONTROLLER)
     assert other.pages.get(f"{BASE}/{number}").form("#answer-part")["text"].strip() == ""
+
+
+def test_the_office_sends_files_with_its_answer(desk: Desk, hien: Officer) -> None:
+    number = desk.write()
+
+    step(hien, number, "answer", text=ANSWER, files=(BytesIO(PDF), "../../bien ban.pdf"))
+
+    (file,) = desk.box.case(number).steps[-1].files
+    assert file.name == "bien ban.pdf"
+    reply = hien.pages.client.get(f"{BASE}/files/{file.id}")
+    assert reply.data == PDF
+    assert reply.headers["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in reply.headers["Content-Security-Policy"]
+    assert desk.elsewhere().pages.client.get(f"{BASE}/files/{file.id}").status_code == 404
+    assert desk.box.broken() == []
+
+
+def test_a_file_that_can_act_is_refused_and_the_words_are_kept(desk: Desk, hien: Officer) -> None:
+    number = desk.write()
+
+    page = step(hien, number, "answer", status=422, text=ANSWER, files=(BytesIO(b"<script>"), "anh.jpg"))
+
+    assert page.form("#answer-part")["text"].strip() == ANSWER
+    assert page.all("#answer-part .error-text")
+    assert list((desk.platform.settings.data_dir / "attachments").glob("*/*")) == []
 
 
 def test_a_script_hears_when_the_draft_was_saved(desk: Desk, hien: Officer) -> None:

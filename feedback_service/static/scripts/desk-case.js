@@ -57,10 +57,12 @@ function saveByItself(answer, form) {
 /** @param {HTMLFormElement} form */
 async function save(form) {
   const state = document.querySelector("#draft-state");
+  const words = new FormData(form);
+  words.delete("files");
   try {
     const reply = await fetch(form.dataset.draft ?? "", {
       method: "POST",
-      body: new FormData(form),
+      body: words,
       headers: { Accept: "application/json" },
       signal: AbortSignal.timeout(PATIENCE_MS),
     });

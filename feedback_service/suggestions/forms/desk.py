@@ -1,15 +1,16 @@
 """Forms of the desk: what each step asks for; `seen` is the version of the suggestion that was on the screen."""
 
-from wtforms import BooleanField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, MultipleFileField, StringField, TextAreaField
 from wtforms.validators import NumberRange
 
-from feedback_service.suggestions.rules.hands import ANSWER_LETTERS, REASON_LETTERS, TITLE_LETTERS
+from feedback_service.suggestions.rules.hands import ANSWER_LETTERS, REASON_LETTERS, TITLE_LETTERS, CleanFile
 from feedback_service.web.forms import ChoiceField, Form, at_most, line, needed, paragraphs
 
 
 class SeenForm(Form):
-    """A step that asks for nothing."""
+    """A step that asks for nothing; `clean` are the files of a step that takes some, once they are checked."""
 
+    clean: tuple[CleanFile, ...] = ()
     seen = HiddenField(validators=[at_most(9)])
 
     @property
@@ -25,7 +26,13 @@ class TextForm(SeenForm):
     text = TextAreaField(filters=[paragraphs], validators=[at_most(ANSWER_LETTERS)])
 
 
-class ExplainForm(TextForm):
+class SaidForm(TextForm):
+    """A step with words and files; the files themselves are looked at by the route."""
+
+    files = MultipleFileField()
+
+
+class ExplainForm(SaidForm):
     """An explanation, which the sender may read too."""
 
     is_shown = BooleanField()

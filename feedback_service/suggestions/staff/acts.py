@@ -4,17 +4,20 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from flask import flash
+from flask import flash, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from feedback_service.accounts import guard
 from feedback_service.core.errors import Conflict, DomainError, NotFound
 from feedback_service.suggestions import service
-from feedback_service.suggestions.rules.hands import Done, Hand, Publication, Said
+from feedback_service.suggestions.drawing import MOST_BYTES, MOST_FILES, Upload, cleaned
+from feedback_service.suggestions.forms import desk as forms
+from feedback_service.suggestions.rules.hands import CleanFile, Done, Hand, Publication, Said
 from feedback_service.suggestions.rules.kinds import Kind, Refusal, Topic
 from feedback_service.suggestions.rules.steps import Act
 from feedback_service.suggestions.rules.telling import DONE_WORDS
+from feedback_service.suggestions.service import Shelf
 from feedback_service.suggestions.staff import undo
 from feedback_service.suggestions.staff.blueprint import staff
 from feedback_service.suggestions.staff.case import Failed, offering, show
@@ -22,7 +25,9 @@ from feedback_service.suggestions.staff.queue import PAGE, number
 from feedback_service.suggestions.staff.routes import ROUTES
 from feedback_service.web import pages
 from feedback_service.web.context import platform
+from feedback_service.web.security import takes_files
 
+BODY_BYTES = MOST_FILES * MOST_BYTES + 512 * 1024
 Doing = Callable[[Session, int, Any, Hand, datetime], Done]
 
 
@@ -35,7 +40,8 @@ def take(suggestion_id: int, act: Act) -> AnyResponse:
         return show(suggestion_id, Failed(act, form), 422)
     hand = Hand.officer(person.id, person.scope, seen=form.version)
     try:
-        with platform().transaction() as session:
+        form.clean = _files(form)
+        with Shelf.at(platform().settings.data_dir).holding(form.clean), platform().transaction() as session:
             done = DOING[act](session, suggestion_id, form, hand, now)
     except NotFound:
         raise
@@ -49,6 +55,13 @@ def take(suggestion_id: int, act: Act) -> AnyResponse:
     return pages.seen_at(PAGE if act is Act.TRANSFER else f"{PAGE}/{suggestion_id}")
 
 
+def _files(form: forms.SeenForm) -> tuple[CleanFile, ...]:
+    if not isinstance(form, forms.SaidForm):
+        return ()
+    sent = [upload for upload in request.files.getlist("files") if upload.filename]
+    return cleaned([Upload(upload.filename or "", upload.stream.read(MOST_BYTES + 1)) for upload in sent])
+
+
 def _assign(session: Session, one: int, form: Any, hand: Hand, now: datetime) -> Done:
     return service.assign(session, one, by=hand, handler_id=number(form.handler_id.data) or 0, now=now)
 
@@ -59,16 +72,16 @@ def _transfer(session: Session, one: int, form: Any, hand: Hand, now: datetime) 
 
 
 def _ask(session: Session, one: int, form: Any, hand: Hand, now: datetime) -> Done:
-    return service.ask(session, one, by=hand, said=Said(form.text.data), now=now)
+    return service.ask(session, one, by=hand, said=Said(form.text.data, form.clean), now=now)
 
 
 def _explain(session: Session, one: int, form: Any, hand: Hand, now: datetime) -> Done:
-    said, is_shown = Said(form.text.data), form.is_shown.data
+    said, is_shown = Said(form.text.data, form.clean), form.is_shown.data
     return service.explain(session, one, by=hand, said=said, is_shown=is_shown, now=now)
 
 
 def _answer(session: Session, one: int, form: Any, hand: Hand, now: datetime) -> Done:
-    return service.answer(session, one, by=hand, said=Said(form.text.data), now=now)
+    return service.answer(session, one, by=hand, said=Said(form.text.data, form.clean), now=now)
 
 
 def _send_back(session: Session, one: int, form: Any, hand: Hand, now: datetime) -> Done:
@@ -158,7 +171,8 @@ def _add_route(act: Act, noun: str) -> None:
     def step(suggestion_id: int) -> AnyResponse:
         return take(suggestion_id, act)
 
-    staff.add_url_rule(f"/staff/suggestions/<int:suggestion_id>/{noun}", noun, step, methods=["POST"])
+    view = takes_files(BODY_BYTES)(step) if issubclass(ROUTES[act].form, forms.SaidForm) else step
+    staff.add_url_rule(f"/staff/suggestions/<int:suggestion_id>/{noun}", noun, view, methods=["POST"])
 
 
 for _act, _route in ROUTES.items():

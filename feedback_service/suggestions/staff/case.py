@@ -32,7 +32,10 @@ from feedback_service.web.i18n import language
 Offered = TypeVar("Offered", bound=forms.SeenForm)
 ASIDE = (Act.NOTE, Act.CLASSIFY)
 """Forms that always stand on the page, whatever the state."""
-PLACES = {Act.ANSWER: "answer-text", Act.NOTE: "note-text"}
+PLACES = {
+    Act.ANSWER: {"text": "answer-text", "files": "answer-files"},
+    Act.NOTE: {"text": "note-text"},
+}
 """Where the words of these acts are typed; every other form has its own name for each field."""
 AT_ONCE = frozenset({Act.APPROVE, Act.SEPARATE})
 """Steps that ask for nothing more: a button is enough."""
@@ -142,7 +145,7 @@ def _typed(failed: Failed | None, offered: set[Act]) -> tuple[str, ...]:
 def _faults(failed: Failed | None) -> tuple[Fault, ...]:
     if failed is None:
         return ()
-    names = {"text": PLACES[failed.act]} if failed.act in PLACES else {}
+    names = PLACES.get(failed.act, {})
     return tuple(Fault(names.get(fault.pointer, fault.pointer), fault.message) for fault in failed.form.faults())
 
 

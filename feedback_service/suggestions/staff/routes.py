@@ -21,12 +21,12 @@ class StepRoute:
 
 
 ROUTES: Mapping[Act, StepRoute] = {
-    Act.ANSWER: StepRoute("answer", forms.TextForm),
+    Act.ANSWER: StepRoute("answer", forms.SaidForm),
     Act.APPROVE: StepRoute("approval", forms.SeenForm),
     Act.SEND_BACK: StepRoute("return", forms.ReasonForm),
     Act.PUBLISH: StepRoute("publication", forms.PublishForm),
     Act.WITHDRAW: StepRoute("withdrawal", forms.ReasonForm),
-    Act.ASK: StepRoute("question", forms.TextForm),
+    Act.ASK: StepRoute("question", forms.SaidForm),
     Act.EXPLAIN: StepRoute("explanation", forms.ExplainForm),
     Act.ASSIGN: StepRoute("assignment", forms.AssignForm),
     Act.TRANSFER: StepRoute("transfer", forms.TransferForm),
