@@ -95,6 +95,7 @@ class ChallengeField {
     this.isWaiting = true;
     this.say("checking");
     await Promise.all([this.work, this.ripe]);
+    await pause(0); // when both were done before, we are still inside the first submit event, which ignores a second one
     this.say("");
     this.isReady = true;
     this.form.requestSubmit();
