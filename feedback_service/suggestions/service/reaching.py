@@ -10,7 +10,8 @@ from feedback_service.settings import Settings
 from feedback_service.suggestions.rules.hands import SYSTEM
 from feedback_service.suggestions.service.vault import Vault, contact
 
-COUNTRY = "+84"
+NATIONAL_DIGITS = 10
+"""As many as a Vietnamese mobile number has with its leading zero; longer ones begin with the country code 84."""
 
 
 def contact_of(session: Session, settings: Settings, subject_id: str, now: datetime) -> Contact:
@@ -24,6 +25,5 @@ def contact_of(session: Session, settings: Settings, subject_id: str, now: datet
 
 def _international(phone: str) -> str:
     digits = "".join(letter for letter in phone if letter.isdecimal() and letter.isascii())
-    if not digits:
-        return ""
-    return f"{COUNTRY}{digits.removeprefix('84' if phone.strip().startswith('+') else '0')}"
+    national = digits.removeprefix("84") if len(digits) > NATIONAL_DIGITS else digits
+    return f"+84{national.removeprefix('0')}" if national else ""
