@@ -19,6 +19,7 @@ def dossiers_of(session: Session, unit_ids: frozenset[int], period: Period, *, u
         DossierFigure.received,
         DossierFigure.on_time,
         DossierFigure.resolved,
+        DossierFigure.carried_over,
     ).where(
         DossierFigure.unit_id.in_(sorted(unit_ids)),
         DossierFigure.field == ALL_FIELDS,

@@ -9,7 +9,10 @@ from feedback_service.core.period import Period
 
 @dataclass(frozen=True)
 class Figure:
-    """What a unit reported for some days; `resolved` is absent where the source does not tell."""
+    """What a unit reported for some days; the last two are absent where the source does not tell.
+
+    `received` holds what was `carried_over` from the days before (form II.06a, columns 3 and 6).
+    """
 
     unit_id: int
     first_on: date
@@ -17,6 +20,7 @@ class Figure:
     received: int
     on_time: int
     resolved: int | None
+    carried_over: int | None
 
 
 @dataclass(frozen=True)
@@ -47,16 +51,22 @@ def dossiers(figures: Iterable[Figure], period: Period, *, unit_id: int) -> Doss
     for figure in figures:
         by_unit.setdefault(figure.unit_id, []).append(figure)
     own = _covering(by_unit.pop(unit_id, []), period)
-    covering = own or [figure for known in by_unit.values() for figure in _covering(known, period)]
-    if not covering:
+    chains = [own] if own else [chain for known in by_unit.values() if (chain := _covering(known, period))]
+    if not chains:
         return None
-    resolved = [figure.resolved for figure in covering if figure.resolved is not None]
+    resolved = [figure.resolved for chain in chains for figure in chain]
+    known_resolved = [number for number in resolved if number is not None]
     return Dossiers(
-        received=sum(figure.received for figure in covering),
-        on_time=sum(figure.on_time for figure in covering),
-        resolved=sum(resolved) if len(resolved) == len(covering) else None,
-        unit_ids=frozenset(figure.unit_id for figure in covering),
+        received=sum(_received(chain) for chain in chains),
+        on_time=sum(figure.on_time for chain in chains for figure in chain),
+        resolved=sum(known_resolved) if len(known_resolved) == len(resolved) else None,
+        unit_ids=frozenset(chain[0].unit_id for chain in chains),
     )
+
+
+def _received(chain: Sequence[Figure]) -> int:
+    """Return what a whole chain received: what a month carried over was counted by the month before."""
+    return sum(figure.received for figure in chain) - sum(figure.carried_over or 0 for figure in chain[1:])
 
 
 def _covering(figures: Sequence[Figure], period: Period) -> Sequence[Figure]:
@@ -66,7 +76,8 @@ def _covering(figures: Sequence[Figure], period: Period) -> Sequence[Figure]:
     chain: list[Figure] = []
     day = period.first_on
     for figure in sorted(figures, key=lambda one: (one.first_on, one.last_on)):
-        if figure.first_on == day and figure.last_on <= period.last_on:
+        can_follow = not chain or figure.carried_over is not None
+        if figure.first_on == day and figure.last_on <= period.last_on and can_follow:
             chain.append(figure)
             day = figure.last_on + timedelta(days=1)
     return chain if day == period.last_on + timedelta(days=1) else ()
