@@ -14,6 +14,7 @@ from feedback_service.bundled import folder, own
 from feedback_service.challenges import public as challenges_public
 from feedback_service.core.clock import Clock, SystemClock
 from feedback_service.db import Database
+from feedback_service.dossiers import staff as dossiers_staff
 from feedback_service.kiosks import api as kiosks_api
 from feedback_service.kiosks import staff as kiosks_staff
 from feedback_service.notices import service as notices
@@ -55,6 +56,7 @@ FEATURES = (
     Feature(polls_public.public, Audience.PUBLIC),
     Feature(polls_staff.staff, None),
     Feature(questionnaires_staff.staff, None),
+    Feature(dossiers_staff.staff, None),
     Feature(ratings_api.api, Audience.KIOSK),
     Feature(accounts_staff.staff, None),
     Feature(units_staff.staff, None),
@@ -73,6 +75,7 @@ REACHES: Mapping[str, notices.Reach] = {"suggestion": contact_of}
 MENU: tuple[MenuItem, ...] = (
     MenuItem("suggestions_staff.queue", "Suggestions", "inbox"),
     MenuItem("reports_staff.board", "Results", "report"),
+    MenuItem("dossiers_staff.dossiers", "Dossiers", "done"),
     MenuItem("polls_staff.polls", "Polls", "poll"),
     MenuItem("questionnaires_staff.questionnaires", "Questionnaires", "book"),
     MenuItem("notices_staff.log", "Notices", "forward"),

@@ -10,6 +10,7 @@ from feedback_service.audit.commands import ledger_command
 from feedback_service.audit.queries import Witness
 from feedback_service.bundled import own
 from feedback_service.core.errors import DomainError
+from feedback_service.dossiers import commands as dossiers
 from feedback_service.engines import UnsafeDatabase
 from feedback_service.kiosks import commands as kiosks
 from feedback_service.notices.commands import Worker, worker_command
@@ -40,6 +41,7 @@ GROUPS: tuple[click.Command, ...] = (
     *kiosks.COMMANDS,
     ledger_command(_witnesses),
     *ratings.COMMANDS,
+    *dossiers.COMMANDS,
     *reports.COMMANDS,
     worker_command(_worker),
 )

@@ -7,6 +7,7 @@ from feedback_service.audit.queries import Witness
 from feedback_service.challenges import models as challenges_models
 from feedback_service.db import Base
 from feedback_service.dossiers import models as dossiers_models
+from feedback_service.dossiers import queries as dossiers
 from feedback_service.kiosks import models as kiosks_models
 from feedback_service.kiosks import queries as kiosks
 from feedback_service.notices import models as notices_models
@@ -44,5 +45,6 @@ WITNESSES: tuple[Witness, ...] = (
     *questionnaires.WITNESSES,
     *notices.WITNESSES,
     *ratings.WITNESSES,
+    *dossiers.WITNESSES,
     *suggestions.WITNESSES,
 )

@@ -50,6 +50,7 @@ ACCESS: Mapping[str, Grant] = {
     "polls_staff.change_poll": EDITORS,
     "polls_staff.step": EDITORS,
     "polls_staff.take_step": EDITORS,
+    "dossiers_staff.dossiers": READERS,
     "questionnaires_staff.questionnaires": READERS,
     "questionnaires_staff.version": READERS,
     "ratings_api.ratings": Audience.KIOSK,
