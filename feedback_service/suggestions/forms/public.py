@@ -1,6 +1,6 @@
 """Forms of citizens: names and limits of what is typed."""
 
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from feedback_service.core.ids import new_id
@@ -14,22 +14,25 @@ EMAIL = r"[^@\s,;:<>()\[\]\\\"']{1,64}@[A-Za-z0-9\-]{1,63}(\.[A-Za-z0-9\-]{1,63}
 SUBMISSION = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
 
-class KindField(RadioField):
-    """What the citizen calls it; refused in our own words."""
+class ListedField(StringField):
+    """One of the values that `known` holds by then, or nothing where nothing is `needed`."""
+
+    known: frozenset[str] = frozenset()
+    needed = ""
 
     def pre_validate(self, form: object) -> None:
-        """Ask for one of the four."""
-        if self.data not in set(Kind):
-            raise ValidationError(self.gettext("Please choose what it is."))
+        """Refuse what the list does not hold, in our own words."""
+        if self.needed and not self.data:
+            raise ValidationError(self.gettext(self.needed))
+        if self.data and self.data not in self.known:
+            raise ValidationError(self.gettext(self.needed or "Please choose one of the list."))
 
 
-class PlaceField(SelectField):
-    """A unit or a counter; what the list does not hold is refused in our own words."""
+class KindField(ListedField):
+    """What the citizen calls it."""
 
-    def pre_validate(self, form: object) -> None:
-        """Refuse what the list does not hold."""
-        if self.data and self.data not in {value for value, *_rest in self.iter_choices()}:
-            raise ValidationError(self.gettext("Please choose one of the list."))
+    known = frozenset(Kind)
+    needed = "Please choose what it is."
 
 
 def written(message: str) -> object:
@@ -45,12 +48,12 @@ def written(message: str) -> object:
 class SuggestionForm(Form):
     """What a citizen writes to the office."""
 
-    kind = KindField(choices=[(kind.value, kind.value) for kind in Kind])
+    kind = KindField()
     text = TextAreaField(
         filters=[paragraphs], validators=[written("Please write what it is about."), at_most(TEXT_LETTERS)]
     )
-    unit = PlaceField(choices=[])
-    counter = PlaceField(choices=[])
+    unit = ListedField()
+    counter = ListedField()
     procedure = StringField(filters=[line], validators=[at_most(200)])
     about_staff = BooleanField()
     public = BooleanField()

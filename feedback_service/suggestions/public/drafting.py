@@ -71,9 +71,8 @@ def opened(*, is_sent: bool) -> tuple[SuggestionForm, Places]:
     if found is None:
         raise NotFound("The box is not open yet: the office has not been set up.")
     form = SuggestionForm() if is_sent else SuggestionForm(formdata=None)
-    form.unit.choices = [(str(unit_id), name) for unit_id, name in found.units]
-    form.counter.choices = [("", _word("I do not know, or another place"))]
-    form.counter.choices += [(str(counter.id), counter.name) for counter in found.counters]
+    form.unit.known = frozenset(str(unit_id) for unit_id, _name in found.units)
+    form.counter.known = frozenset(str(counter.id) for counter in found.counters)
     form.begin()
     return form, found
 

@@ -146,6 +146,8 @@ def show_case(
 def promptness(case: Tracked) -> Sentence:
     """Return when the answer came, after how many days, and how long before or after the due day."""
     early = case.early_days or 0
+    if not case.answer_days:
+        return Sentence("Answered on {day}, the day it came.", {"day": case.answered_on})
     facts = {"day": case.answered_on, "days": case.answer_days, "early": abs(early)}
     if early > 0:
         return Sentence("Answered on {day}, after {days} working days, {early} working days before the due day.", facts)

@@ -44,7 +44,7 @@ def new() -> Response:
     """Show the form; nothing is written."""
     form, found = opened(is_sent=False)
     counter = request.args.get("counter", "")
-    form.counter.data = counter if counter in {str(known.id) for known in found.counters} else ""
+    form.counter.data = counter if counter in form.counter.known else ""
     return pages.show("suggestions/new.html", FormPage(form, found, challenges.fresh(FORM), (), None, (), ""))
 
 
@@ -147,7 +147,7 @@ def _submission(form: SuggestionForm, found: Places, files: tuple[CleanFile, ...
     unit_id, counter_id = (int(field.data) if field.data else None for field in (form.unit, form.counter))
     return Submission(
         submission_id=cast("str", form.submission_id.data),
-        kind=Kind(form.kind.data),
+        kind=Kind(form.kind.data or ""),
         text=form.text.data or "",
         unit_id=found.unit_of(unit_id, counter_id),
         counter_id=counter_id,
