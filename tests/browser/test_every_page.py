@@ -23,6 +23,21 @@ NAMES = [account["name"] for account in SIGN_INS["accounts"]]
 UNLINKED = {"static", "kiosk", "api_public.description", "challenges_public.picture", "challenges_public.sound"}
 """What no link leads to: parts of pages, the tablet, and the address that programs ask."""
 
+WITHOUT_RECORDS = {
+    "notices_staff.target",
+    "polls_staff.preview",
+    "suggestions_public.answer",
+    "suggestions_public.own_attachment",
+    "suggestions_public.receipt",
+    "suggestions_public.slip_file",
+    "suggestions_public.talk",
+    "suggestions_staff.answer_template",
+    "suggestions_staff.bulk",
+    "suggestions_staff.case",
+    "suggestions_staff.file",
+}
+"""Pages of records that the demonstration does not hold; the tests of their features open them."""
+
 
 @pytest.fixture(scope="module")
 def office(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
@@ -48,28 +63,31 @@ def test_every_page_of_the_portal_keeps_its_promises(office: Server, routes: Fla
     walk.through("/", "/api/v1/docs")
 
     assert not walk.faults, "\n".join(walk.faults)
-    unseen = _pages(routes, Audience.PUBLIC) - set(walk.seen) - UNLINKED
+    unseen = _pages(routes, Audience.PUBLIC) - set(walk.seen) - UNLINKED - WITHOUT_RECORDS
     assert not unseen, "\n".join(sorted(unseen))
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_page_of_the_desk_keeps_its_promises(name: str, office: Server, routes: Flask, page: Page) -> None:
+def test_every_page_of_the_desk_keeps_its_promises(office: Server, routes: Flask, page: Page) -> None:
     walk = Walk(page, routes, office.url)
+    _sign_in(page, office, NAMES[0])
+
+    walk.through("/staff/")
+
+    unseen = _pages(routes, Role.ADMINISTRATOR) - set(walk.seen) - UNLINKED - WITHOUT_RECORDS
+    assert not walk.faults, "\n".join(walk.faults)
+    assert not unseen, "\n".join(sorted(unseen))
+
+
+@pytest.mark.parametrize("name", NAMES[1:])
+def test_no_officer_is_led_to_a_page_that_is_closed_to_him(
+    name: str, office: Server, routes: Flask, page: Page
+) -> None:
+    walk = Walk(page, routes, office.url, looks=False)
     _sign_in(page, office, name)
 
     walk.through("/staff/")
 
     assert not walk.faults, "\n".join(walk.faults)
-
-
-def test_the_administrator_is_led_to_every_page_of_the_desk(office: Server, routes: Flask, page: Page) -> None:
-    walk = Walk(page, routes, office.url, looks=False)
-    _sign_in(page, office, NAMES[0])
-
-    walk.through("/staff/")
-
-    unseen = _pages(routes, Role.ADMINISTRATOR) - set(walk.seen) - UNLINKED
-    assert not unseen, "\n".join(sorted(unseen))
 
 
 def _sign_in(page: Page, office: Server, name: str) -> None:
