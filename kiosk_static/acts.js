@@ -47,15 +47,22 @@ async function keep(parts, { rating, quiet }) {
 
 /** A rating that could not be declared complete is completed at the next start. @param {Parts} parts @param {Effect} act */
 async function finish(parts, { id }) {
-  const { store, send, sender } = parts;
+  const { store, send } = parts;
   try {
     await store.finish(id);
-    await count(parts);
-    sender.wake().then(() => count(parts));
   } catch (fault) {
     if (!(fault instanceof DOMException)) throw fault;
-    send({ type: "device", device: { failing: true } });
+    return send({ type: "device", device: { failing: true } });
   }
+  deliver(parts);
+}
+
+/** Sends beside the line: nobody waits for the network. @param {Parts} parts */
+async function deliver(parts) {
+  await count(parts);
+  await parts.sender.wake();
+  await count(parts);
+  parts.update.consider();
 }
 
 /** @param {Parts} parts @param {string} code */

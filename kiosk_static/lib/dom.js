@@ -49,7 +49,7 @@ export function face(level) {
 
 /** Makes the one ornament of a still screen. */
 export function rings() {
-  return make("img", { class: "rings", src: "/static/art/rings.svg", alt: "", draggable: "false" });
+  return make("div", { class: "rings" });
 }
 
 /**

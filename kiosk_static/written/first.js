@@ -201,7 +201,7 @@ draw("use", { href: `/static/art/faces.svg#face-${level}` }),
 );
 }
 function rings() {
-return make("img", { class: "rings", src: "/static/art/rings.svg", alt: "", draggable: "false" });
+return make("div", { class: "rings" });
 }
 function button(className, properties, ...children) {
 return make("button", { class: className, type: "button", ...properties }, ...children);

@@ -3,12 +3,14 @@
 import json
 from collections import Counter
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, Route, expect
 
+from tests.accessibility import barriers
 from tests.browsers import Tablet
 from tests.kiosk.offices import PATIENCE_MS, TabletOffice, finish, inside, tap_through
 
@@ -198,6 +200,7 @@ def test_a_full_disk_is_told_and_nobody_is_thanked_in_vain(office: TabletOffice,
     page.locator('.face[data-level="4"]').click()
 
     expect(page.locator(".screen-unsaved")).to_contain_text("Chưa ghi được lượt này")
+    assert barriers(page) == []
     page.evaluate(inside("unload"))
     page.get_by_role("button", name="Về màn hình đầu").click()
     tap_through(page, 3)
@@ -248,6 +251,36 @@ def test_a_memory_that_was_deleted_starts_at_the_pairing_screen(
     office.open(page)
 
     expect(page.locator("h1")).to_have_text("Ghép máy này với quầy", timeout=PATIENCE_MS)
+
+
+def test_a_memory_that_does_not_open_stops_the_machine_and_is_not_cleared(office: TabletOffice, paired: Page) -> None:
+    paired.context.set_offline(True)
+    tap_through(paired, 5)
+    broken = "IDBFactory.prototype.open = () => { throw new DOMException('broken', 'UnknownError'); };"
+    other = paired.context.new_page()
+    other.add_init_script(broken)
+    paired.context.set_offline(False)
+
+    office.open(other)
+
+    expect(other.locator("h1")).to_have_text("Máy này đang tạm dừng nhận đánh giá", timeout=PATIENCE_MS)
+    expect(other.locator(".notice")).to_contain_text("không mở được bộ nhớ")
+    assert barriers(other) == []
+    wait_until_empty(paired)
+    assert sequences(office) == [1]
+
+
+def test_a_tablet_whose_clock_is_two_days_behind_tells_the_right_time(office: TabletOffice, page: Page) -> None:
+    now = datetime.now(UTC)
+    page.clock.install(time=now - timedelta(days=2))
+    office.pair(page)
+    page.locator(".begin").click()
+    page.locator('.face[data-level="4"]').click()
+    page.locator(".reason").first.wait_for()
+
+    (kept,) = page.evaluate(inside("kept"))
+
+    assert abs(datetime.fromisoformat(kept["answered_at"]) - now) < timedelta(minutes=5)
 
 
 def test_a_tablet_tells_the_office_how_it_is(office: TabletOffice, paired: Page) -> None:

@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.accessibility import barriers
 from tests.kiosk.offices import PATIENCE_MS, TabletOffice, finish, tap_through
 
 
@@ -108,6 +109,48 @@ def test_every_face_is_thanked_with_the_same_words(paired: Page) -> None:
 
     assert len(words) == 1
     assert "Xin trân trọng cảm ơn Ông/Bà!" in words.pop()
+
+
+def test_demo_data_is_marked_on_every_screen(office: TabletOffice, page: Page) -> None:
+    def as_demo(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json={**answer.json(), "demo": True})
+
+    page.route("**/api/v1/kiosk/configuration", as_demo)
+    office.pair(page)
+    mark = page.locator(".demo-mark")
+    expect(mark).to_have_text("Dữ liệu mẫu")
+
+    page.locator(".begin").click()
+    page.locator('.face[data-level="3"]').click()
+    page.locator("#comment").wait_for()
+    expect(mark).to_be_visible()
+    page.locator(".skip").click()
+    page.locator(".screen-thanks").wait_for()
+
+    expect(mark).to_be_visible()
+
+
+def test_outside_opening_hours_the_hours_are_shown_and_late_guests_may_rate(office: TabletOffice, page: Page) -> None:
+    hours = [{"weekdays": [1, 2, 3, 4, 5], "opens": "00:00", "closes": "00:00"}]
+
+    def closed(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json={**answer.json(), "opening_hours": hours})
+
+    page.route("**/api/v1/kiosk/configuration", closed)
+    office.open(page, office.code())
+    expect(page.locator("h1")).to_have_text("Quầy đang ngoài giờ làm việc", timeout=PATIENCE_MS)
+    expect(page.locator(".hours")).to_contain_text("thứ Hai đến thứ Sáu")
+    assert barriers(page) == []
+
+    page.get_by_role("button", name="Tôi vừa được phục vụ").click()
+    page.locator('.face[data-level="3"]').click()
+    page.locator(".skip").click()
+    page.locator(".screen-thanks .button").click()
+
+    wait_until_stored(office, page, 1)
+    expect(page.locator("h1")).to_have_text("Quầy đang ngoài giờ làm việc")
 
 
 def test_an_english_speaker_rates_in_english(office: TabletOffice, paired: Page) -> None:
