@@ -16,32 +16,34 @@ from feedback_service.reports.drawing.charts import Figure, levels_figure
 from feedback_service.reports.queries.published import Asking, Publication, Published, publication
 from feedback_service.reports.rules.disclosure import SMALLEST_GROUP
 from feedback_service.reports.rules.satisfaction import FACES, LEVEL_NAMES, Standing
+from feedback_service.suggestions.queries.publication import Answer, Promptness, newest, promptness
 from feedback_service.web import pages
 from feedback_service.web.context import platform
 from feedback_service.web.i18n import language
 
 public = Blueprint("reports_public", __name__)
-DOORS = 2
-"""How many open polls have a door of their own on the home page."""
+LATEST = 2
+"""How many of the newest answers stand on the home page."""
 
 
 @dataclass(frozen=True)
 class Promise:
-    """One figure of the home page: a share, what it is of, and its fraction."""
+    """One figure of the home page: a share or a count, what it is of, and what it stands on."""
 
     share: float | None
+    count: int | None
     name: str
     fraction: Sentence
 
 
 @dataclass(frozen=True)
 class HomePage:
-    """The doors that are open now, and the figures of the last complete quarter."""
+    """The doors that are open now, the figures of the last complete quarter, the newest answers."""
 
     polls: tuple[PollRow, ...]
-    more_polls: int
     figures: Published | None
     promises: tuple[Promise, ...]
+    latest: tuple[Answer, ...]
     first_results_on: date
 
 
@@ -62,15 +64,15 @@ def home() -> Response:
     """Show what a citizen can do here, and how the office is doing."""
     now = platform().now()
     with platform().reading() as session:
-        found = publication(session, Asking("", None, _nameless()), now=now)
-        running = polls.list_page(session, now=now).open
-    page = HomePage(
-        polls=running[:DOORS],
-        more_polls=max(len(running) - DOORS, 0),
-        figures=found.figures,
-        promises=_promises(found.figures) if found.figures else (),
-        first_results_on=_after_quarter(now),
-    )
+        figures = publication(session, Asking("", None, _nameless()), now=now).figures
+        answered = promptness(session, figures.period.days) if figures else None
+        page = HomePage(
+            polls=polls.list_page(session, now=now).open,
+            figures=figures,
+            promises=_promises(figures, answered) if figures and answered else (),
+            latest=newest(session)[:LATEST],
+            first_results_on=_after_quarter(now),
+        )
     return pages.show("reports/home.html", page)
 
 
@@ -108,18 +110,22 @@ def _levels(figures: Published) -> Figure:
     return levels_figure(replace(figures.comparison, lines=shown), Standing(figures.unit.name, figures.total))
 
 
-def _promises(figures: Published) -> tuple[Promise, ...]:
+def _promises(figures: Published, answered: Promptness) -> tuple[Promise, ...]:
     counts, known = figures.total, figures.dossiers
     facts: dict[str, object] = {"part": counts.satisfied, "whole": counts.total}
     satisfied = Sentence("{part} of {whole} ratings", facts)
-    found = [Promise(counts.satisfied_share, "of the ratings were satisfied", satisfied)]
+    rate = share(figures.ratings, known.returned) if known else None
+    if rate is not None:
+        satisfied = Sentence("{part} of {whole} ratings; {rate} of the dossiers were rated", {**facts, "rate": rate})
+    found = [Promise(counts.satisfied_share, None, "of the ratings were satisfied", satisfied)]
     if known:
         facts = {"part": known.on_time, "whole": known.received}
         on_time = Sentence("{part} of {whole} dossiers received", facts)
-        found.insert(0, Promise(share(known.on_time, known.received), "of the dossiers were resolved on time", on_time))
-        facts = {"part": figures.ratings, "whole": known.returned}
-        rated = Sentence("{part} ratings of {whole} dossiers", facts)
-        found.append(Promise(share(figures.ratings, known.returned), "of the dossiers were rated", rated))
+        punctual = share(known.on_time, known.received)
+        found.insert(0, Promise(punctual, None, "of the dossiers were resolved on time", on_time))
+    if answered.answered:
+        of_all = Sentence("of {whole} suggestions answered", {"whole": answered.answered})
+        found.append(Promise(None, answered.on_time, "suggestions were answered in time", of_all))
     return tuple(found)
 
 
