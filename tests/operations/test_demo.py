@@ -9,7 +9,9 @@ from feedback_service.accounts.rules.roles import Role
 from feedback_service.accounts.service.accounts import AccountFacts, add
 from feedback_service.audit.queries import findings
 from feedback_service.core.errors import Refused
+from feedback_service.core.period import Period
 from feedback_service.db import Database
+from feedback_service.dossiers import queries as dossiers
 from feedback_service.operations.service import demo
 from feedback_service.operations.service.demo.chance import Draws
 from feedback_service.operations.service.demo.days import Choices, Desk, is_working, visits
@@ -17,11 +19,13 @@ from feedback_service.polls import queries as polls
 from feedback_service.polls.models import Vote
 from feedback_service.ratings.models import Rating
 from feedback_service.ratings.queries import tally_differences
+from feedback_service.reports.queries.dossiers import dossiers_of
 from feedback_service.schema import WITNESSES
 from feedback_service.units import queries as units
 from feedback_service.units.models import Counter
 
 NOW = datetime(2026, 10, 2, 2, tzinfo=UTC)
+QUARTER = Period(date(2026, 7, 1), date(2026, 9, 30))
 TUESDAY = date(2026, 10, 13)
 DESK = Desk("Quầy 1", 6.0, (2, 6, 8, 38, 46), 0.0)
 CHOICES = Choices({"waiting": 3, "late": 1}, {"fast": 1}, ("Chờ lâu.",), ("Tốt.",))
@@ -40,6 +44,7 @@ def test_the_demonstration_is_whole_and_credible(database: Database) -> None:
     assert len(told) > 5
     with database.reading() as session:
         office = units.office(session)
+        assert office is not None
         by_counter = {
             name: (count, satisfied / count)
             for name, count, satisfied in session.execute(
@@ -50,14 +55,19 @@ def test_the_demonstration_is_whole_and_credible(database: Database) -> None:
         }
         days = session.execute(select(func.min(Rating.counted_on), func.max(Rating.counted_on))).one()
         votes = session.execute(select(func.count()).select_from(Vote)).scalar_one()
+        quarter = dossiers_of(session, frozenset({office.unit_id or 0}), QUARTER, unit_id=office.unit_id or 0)
+        city = units.by_code(session, "461", on=date(2018, 1, 1))
+        article = dossiers.reports(session, [city.id]) if city else ()
         wrong = [*findings(session, WITNESSES), *tally_differences(session), *polls.differences(session)]
-    assert office is not None
     assert (office.is_demo, office.unit_name) == (True, "Phường Đông Hà")
     assert tuple(days) == (date(2026, 7, 1), date(2026, 10, 1))
     assert sorted(by_counter) == ["Quầy 1", "Quầy 2", "Quầy 3", "Quầy 4"]
     assert all(count > 150 and 0.75 < share < 0.98 for count, share in by_counter.values())
     assert by_counter["Quầy 1"][1] == min(share for _count, share in by_counter.values())
     assert votes > 300
+    assert quarter is not None
+    assert 0.96 < quarter.on_time / quarter.received < 0.975
+    assert [(line.report.on_time, line.report.received) for line in article] == [(2249, 2413), (9413, 9728)]
     assert wrong == []
 
 

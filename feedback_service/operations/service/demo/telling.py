@@ -15,6 +15,7 @@ from feedback_service.kiosks.service import hear
 from feedback_service.operations.service.demo.chance import made_up_id
 from feedback_service.operations.service.demo.days import Choices, Desk, Visit, visits
 from feedback_service.operations.service.demo.office import QUESTIONNAIRE, Demo, Station, found_office, made_up
+from feedback_service.operations.service.demo.paperwork import report_dossiers
 from feedback_service.operations.service.demo.voting import hold_poll
 from feedback_service.ratings.models import Rating
 from feedback_service.ratings.rules import Channel, Given, Place, Tier
@@ -44,8 +45,9 @@ def fill(database: Database, *, now: datetime, tell: Tell) -> Demo:
         with database.transaction() as session:
             for day in part:
                 _record_day(session, demo, day)
-    tell("Demonstration: the poll of the city")
+    tell("Demonstration: dossiers and the poll of the city")
     with database.transaction() as session:
+        report_dossiers(session, demo, now=now)
         hold_poll(session, demo, now=now)
     return demo
 
