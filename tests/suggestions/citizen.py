@@ -25,6 +25,7 @@ class Citizen:
         self.app = app
         self.clock = clock
         self.pages = PageClient(app.test_client())
+        self.noted = ""
 
     @property
     def platform(self) -> Platform:
@@ -67,7 +68,13 @@ class Citizen:
 
     def finish(self, receipt: Page) -> Page:
         """Say that the code is noted."""
+        self.noted = self.code(receipt)
         return self.pages.send(receipt, {"noted": "y"})
+
+    def look(self) -> Page:
+        """Open the suggestion whose code was noted, entering the code again when that is asked for."""
+        page = self.pages.get("/suggestions/track")
+        return self.enter(self.noted) if page.all("#code") else page
 
     def enter(self, code: str, *, status: int = 200) -> Page:
         """Enter a tracking code."""

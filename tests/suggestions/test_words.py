@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feedback_service.core.ids import CODE_LETTERS
+from feedback_service.core.text import composed
 from feedback_service.suggestions.rules import codes, law, masking, profanity, words
 from feedback_service.suggestions.rules.kinds import Suspicion
 from feedback_service.suggestions.rules.masking import MaskKind
@@ -67,7 +69,7 @@ def test_proposals_lie_apart_and_inside_the_text(text: str) -> None:
     found = masking.proposals(text)
 
     assert all(one.end <= other.start for one, other in pairwise(found))
-    assert masking.masked(text, []) == masking.composed(text)
+    assert masking.masked(text, []) == composed(text)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +126,7 @@ def test_a_code_is_known_again_however_it_is_typed() -> None:
 
 def test_a_slip_of_one_letter_or_of_two_neighbours_is_noticed() -> None:
     code = codes.code_for("secret", "form")
-    slips = {code[:place] + letter + code[place + 1 :] for place in range(20) for letter in codes.CODE_LETTERS}
+    slips = {code[:place] + letter + code[place + 1 :] for place in range(20) for letter in CODE_LETTERS}
     slips |= {code[:place] + code[place + 1] + code[place] + code[place + 2 :] for place in range(19)}
 
     assert {slip for slip in slips if codes.typed(slip)} == {code}

@@ -28,7 +28,7 @@ FORBIDDEN = (
 )
 _NAME = re.compile(rb"/([^\x00\t\n\x0c\r /<>\[\](){}%]{1,64})")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
-_STREAM = re.compile(rb"stream\r?\n")
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _DESTINATION = re.compile(rb"/OpenAction\s*\[")
 
 
