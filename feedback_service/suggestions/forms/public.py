@@ -84,7 +84,7 @@ class SuggestionForm(Form):
         left = Contact(self.contact_name.data or "", self.contact_phone.data or "", self.contact_email.data or "")
         return left if any(vars(left).values()) else None
 
-    def begin(self) -> None:
+    def draw_id(self) -> None:
         """Give an empty form its id, by which a repeat is recognised."""
         if not self.submission_id.data:
             self.submission_id.data = str(new_id())

@@ -73,7 +73,7 @@ def opened(*, is_sent: bool) -> tuple[SuggestionForm, Places]:
     form = SuggestionForm() if is_sent else SuggestionForm(formdata=None)
     form.unit.known = frozenset(str(unit_id) for unit_id, _name in found.units)
     form.counter.known = frozenset(str(counter.id) for counter in found.counters)
-    form.begin()
+    form.draw_id()
     return form, found
 
 
