@@ -29,8 +29,10 @@ from feedback_service.engines import (
     read_back,
     sqlite_engine,
 )
+from feedback_service.gathering import Gathering, Work
 from feedback_service.wal import WalSync
 
+Part = TypeVar("Part")
 Result = TypeVar("Result")
 TRIES = 4
 ONE_STATE = {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
@@ -84,7 +86,7 @@ class MomentText(TypeDecorator[str]):
 
 def moment_text(moment: datetime) -> str:
     """Return the spelling under which a moment is stored and hashed: UTC, microseconds, no zone."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 class Database:
@@ -96,6 +98,7 @@ class Database:
         self._lost = lost
         self._write_lock = Lock()
         self._wal: WalSync | None = None
+        self._gatherings: dict[object, Any] = {}
         if self.is_sqlite:
             path = Path(self.url.database or "").resolve()
             self._reader = sqlite_engine(path, only_reads=True)
@@ -150,6 +153,16 @@ class Database:
         with faults_named():
             ticket = yield from self._sqlite_transaction()
             self._make_durable(ticket)
+
+    def together(self, work: Work[Part, Result], part: Part) -> Result:
+        """Return what `work` makes of `part` in a transaction that other requests may share; see gathering.py.
+
+        Raises what `work` raises, and StorageUnavailable. `work` knows nothing of the request that it serves.
+        """
+        gathering: Gathering[Part, Result] | None = self._gatherings.get(work)
+        if gathering is None:
+            gathering = self._gatherings.setdefault(work, Gathering(self.transaction, work))
+        return gathering.carry_out(part)
 
     def retrying(self, work: Callable[[], Result]) -> Result:
         """Return what `work` returns; runs all of it again, with a pause, when the database asks for that."""

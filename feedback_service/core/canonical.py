@@ -7,7 +7,7 @@ import json
 
 def canonical(content: object) -> str:
     """Return JSON with sorted keys and no spaces; raises TypeError or ValueError for what JSON cannot say."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(content)
 
 
 def digest(content: object) -> str:
@@ -24,3 +24,6 @@ def seal(secret: str, purpose: str, content: str) -> str:
 def same(one: str, other: str) -> bool:
     """Say whether two secrets are equal, taking the same time for every answer."""
     return hmac.compare_digest(one.encode(), other.encode())
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

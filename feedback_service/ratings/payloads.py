@@ -44,7 +44,7 @@ class RatingPayload(Payload):
         return datetime.fromisoformat(self.answered_at.upper()).astimezone(UTC)
 
 
-class Batch(Payload):
+class Body(Payload):
     """From 1 to 50 ratings; one that does not fit does not keep the others out."""
 
     ratings: Annotated[list[SkipValidation[RatingPayload]], Field(min_length=1, max_length=BATCH)]
@@ -93,15 +93,6 @@ def read(raw: object) -> RatingPayload | tuple[Fault, ...]:
         told = zip(faults_of(error), kinds, strict=True)
         return tuple(Fault(fault.pointer, _WORDS.get(kind, _OTHERWISE)) for fault, kind in told)
     return tuple(_faults_of_shape(payload)) or payload
-
-
-def spelled(raw: object) -> str:
-    """Return what was sent as text that every database keeps; raises Malformed for what is nested too deep."""
-    try:
-        text = json.dumps(raw, ensure_ascii=False, sort_keys=True)
-        return text if text.isprintable() else json.dumps(raw, sort_keys=True)
-    except RecursionError as error:
-        raise Malformed("This is not JSON.") from error
 
 
 def _faults_of_shape(payload: RatingPayload) -> Iterator[Fault]:

@@ -84,6 +84,25 @@ class Given:
 
 
 @dataclass(frozen=True)
+class Batch:
+    """Ratings that came together from one place at one moment; `actor` is the tablet, or the public, if not told."""
+
+    place: Place
+    ratings: Sequence[Given]
+    now: datetime
+    actor: str = ""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One rating as a tablet sent it: its JSON, and what it says or, where it cannot be read, what is wrong."""
+
+    raw: object
+    given: Given | None
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What became of one rating; a refused one has a code of core.errors, a message id and perhaps faults."""
 

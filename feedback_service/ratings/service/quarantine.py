@@ -1,5 +1,6 @@
 """Keeping what was refused, so that the office can see what a tablet tried to say."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,40 +15,54 @@ from feedback_service.core.text import composed
 from feedback_service.db import insert_once
 from feedback_service.ratings.models import RatingQuarantine
 from feedback_service.ratings.queries import QUARANTINE
+from feedback_service.ratings.rules import Verdict
 
 POINTER_LETTERS = 200
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """A rating as it came, and why it was refused; pointers of faults start at the rating itself."""
+    """A rating as a tablet sent it at a moment, and why it was refused; pointers of faults start at the rating."""
 
-    raw: str
-    code: str
-    message: str
-    faults: tuple[Fault, ...]
+    kiosk_id: int
+    unit_id: int
+    now: datetime
+    raw: object
+    verdict: Verdict
 
 
-def keep_refused(session: Session, refusals: Sequence[Refusal], *, kiosk_id: int, unit_id: int, now: datetime) -> None:
+def keep_refused(session: Session, refusals: Sequence[Refusal]) -> None:
     """Keep each refused rating once, however often the tablet sends it."""
-    rows = dict(_row(refusal, kiosk_id, unit_id, now) for refusal in refusals)
+    rows = {str(row["id"]): row for row in map(_row, refusals)}
     new = insert_once(session, RatingQuarantine, [rows[key] for key in sorted(rows)], key=RatingQuarantine.id)
-    for key, kept in QUARANTINE.digests(session, sorted(new)).items():
-        act = Act("rating.quarantined", actor=f"kiosk:{kiosk_id}", subject=(QUARANTINE.kind, key), digest=kept)
-        note(session, act, now=now)
+    digests = QUARANTINE.digests(session, sorted(new))
+    for refusal in refusals:
+        key = str(_row(refusal)["id"])
+        if key in digests:
+            subject = (QUARANTINE.kind, key)
+            act = Act("rating.quarantined", f"kiosk:{refusal.kiosk_id}", subject, digest=digests.pop(key))
+            note(session, act, now=refusal.now)
 
 
-def _row(refusal: Refusal, kiosk_id: int, unit_id: int, now: datetime) -> tuple[str, dict[str, object]]:
-    key = digest([kiosk_id, refusal.raw, refusal.code])
-    faults = [[composed(fault.pointer)[:POINTER_LETTERS], fault.message] for fault in refusal.faults] or [
-        ["", refusal.message]
-    ]
-    return key, {
-        "id": key,
-        "kiosk_id": kiosk_id,
-        "unit_id": unit_id,
-        "refused_at": now,
-        "raw": refusal.raw,
-        "code": refusal.code,
-        "faults": canonical(faults),
+def _row(refusal: Refusal) -> dict[str, object]:
+    verdict = refusal.verdict
+    raw = spelled(refusal.raw)
+    told = verdict.faults or (Fault("", verdict.message),)
+    return {
+        "id": digest([refusal.kiosk_id, raw, verdict.code]),
+        "kiosk_id": refusal.kiosk_id,
+        "unit_id": refusal.unit_id,
+        "refused_at": refusal.now,
+        "raw": raw,
+        "code": verdict.code,
+        "faults": canonical([[composed(fault.pointer)[:POINTER_LETTERS], fault.message] for fault in told]),
     }
+
+
+def spelled(raw: object) -> str:
+    """Return what was sent as text that every database keeps."""
+    try:
+        text = json.dumps(raw, ensure_ascii=False, sort_keys=True)
+    except RecursionError:
+        return '"nested too deep"'
+    return text if text.isprintable() else json.dumps(raw, sort_keys=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -22,6 +23,7 @@ from feedback_service.ratings.models import Rating, RatingComment
 from feedback_service.ratings.queries import RATINGS, digest_of
 from feedback_service.ratings.rules import (
     COMMENT_LETTERS,
+    Batch,
     Countable,
     Given,
     Outcome,
@@ -43,37 +45,60 @@ OTHER_CONTENT = "A rating with this id but another content is already stored."
 
 @dataclass(frozen=True)
 class _Fit:
-    """A rating that may be stored: what was said, by which version, and its row."""
+    """A rating that may be stored: what was said, by which version, whose it is, and its row."""
 
     given: Given
     version: Version
+    batch: Batch
     row: Row
 
 
+class _Versions:
+    """Published versions; they never change, so each is remembered beside the connection that read it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: dict[tuple[str, int], Version] = session.connection().info.setdefault("versions", {})
+
+    def find(self, questionnaire: str, number: int) -> Version | None:
+        found = self._known.get((questionnaire, number)) or published(self._session, questionnaire, number)
+        if found is not None:
+            self._known[questionnaire, number] = found
+        return found
+
+
 def record(
-    session: Session, place: Place, ratings: Sequence[Given], *, now: datetime, actor: str | None = None
+    session: Session, place: Place, ratings: Sequence[Given], *, now: datetime, actor: str = ""
 ) -> tuple[Verdict, ...]:
     """Store every rating that fits and is not there yet, and say in the same order what became of each.
 
     Sending a rating again changes nothing. `actor` is the tablet, or the public, unless it is told.
     """
-    judged = [_judged(session, place, given, now) for given in ratings]
+    return record_all(session, [Batch(place, ratings, now, actor)])[0]
+
+
+def record_all(session: Session, batches: Sequence[Batch]) -> list[tuple[Verdict, ...]]:
+    """Store the ratings of many batches at once, with the verdicts that each would have had after those before it."""
+    versions = _Versions(session)
+    judged = [[_judged(versions, batch, given) for given in batch.ratings] for batch in batches]
     first: dict[str, _Fit] = {}
-    for one in judged:
+    for one in chain.from_iterable(judged):
         if isinstance(one, _Fit):
             first.setdefault(one.given.id, one)
     fits = [first[rating_id] for rating_id in sorted(first)]
     new_ids = insert_once(session, Rating, [fit.row for fit in fits], key=Rating.id)
     new = [fit for fit in fits if fit.given.id in new_ids]
     if new:
-        comments = _keep_comments(session, new, place)
+        comments = _keep_comments(session, new)
         add(session, tallied(map(_countable, new), {fit.version.id: fit.version.questions for fit in new}))
-        _note(session, new, comments, actor=actor or _actor(place), now=now)
-    return _verdicts(session, judged, {rating_id: first[rating_id] for rating_id in new_ids})
+        _note(session, new, comments)
+    stored = {fit.given.id: fit for fit in new}
+    before = _kept_before(session, judged, stored)
+    return [tuple(_verdict(one, stored, before) for one in batch) for batch in judged]
 
 
-def _judged(session: Session, place: Place, given: Given, now: datetime) -> _Fit | Verdict:
-    version = _version(session, given.questionnaire, given.version)
+def _judged(versions: _Versions, batch: Batch, given: Given) -> _Fit | Verdict:
+    version = versions.find(given.questionnaire, given.version)
     if version is None:
         return Verdict(given.id, Outcome.REFUSED, NotFound.code, UNKNOWN_QUESTIONNAIRE)
     told = with_words_apart(given, version.questions)
@@ -82,18 +107,7 @@ def _judged(session: Session, place: Place, given: Given, now: datetime) -> _Fit
         faults = (*faults, Fault("/comment", "The text is too long."))
     if faults:
         return Verdict(given.id, Outcome.REFUSED, Refused.code, UNFIT, faults)
-    return _Fit(told, version, _row(told, version, place, now))
-
-
-def _version(session: Session, questionnaire: str, number: int) -> Version | None:
-    """Remember versions beside the connection: a published one never changes."""
-    known: dict[tuple[str, int], Version] = session.connection().info.setdefault("versions", {})
-    found = known.get((questionnaire, number))
-    if found is None:
-        found = published(session, questionnaire, number)
-        if found is not None:
-            known[questionnaire, number] = found
-    return found
+    return _Fit(told, version, batch, _row(told, version, batch.place, batch.now))
 
 
 def _row(given: Given, version: Version, place: Place, now: datetime) -> Row:
@@ -122,14 +136,14 @@ def _row(given: Given, version: Version, place: Place, now: datetime) -> Row:
     }
 
 
-def _keep_comments(session: Session, new: Iterable[_Fit], place: Place) -> dict[str, Row]:
+def _keep_comments(session: Session, new: Iterable[_Fit]) -> dict[str, Row]:
     rows: dict[str, Row] = {}
     for fit in new:
         if fit.given.comment:
             salt = new_salt()
             rows[fit.given.id] = {
                 "rating_id": fit.given.id,
-                "unit_id": place.unit_id,
+                "unit_id": fit.row["unit_id"],
                 "written_at": fit.row["answered_at"],
                 "text": fit.given.comment,
                 "salt": salt,
@@ -153,32 +167,44 @@ def _countable(fit: _Fit) -> Countable:
     )
 
 
-def _note(session: Session, new: Iterable[_Fit], comments: Mapping[str, Row], *, actor: str, now: datetime) -> None:
+def _note(session: Session, new: Iterable[_Fit], comments: Mapping[str, Row]) -> None:
     for fit in new:
         comment = comments.get(fit.given.id)
         act = Act(
             "rating.stored",
-            actor=actor,
+            actor=fit.batch.actor or _actor(fit.batch.place),
             subject=(RATINGS.kind, fit.given.id),
             digest=digest_of(_texts(fit.row), _texts(comment) if comment else None),
             is_counting=True,
             facts={"unit": fit.row["unit_id"]},
         )
-        note(session, act, now=now)
+        note(session, act, now=fit.batch.now)
 
 
 def _texts(row: Row) -> dict[str, str]:
-    return {name: stored_text(value) for name, value in row.items() if value is not None}
+    return {
+        name: value if type(value) is str else stored_text(value) for name, value in row.items() if value is not None
+    }
 
 
 def _actor(place: Place) -> str:
     return "public" if place.kiosk_id is None else f"kiosk:{place.kiosk_id}"
 
 
-def _verdicts(session: Session, judged: Sequence[_Fit | Verdict], stored: Mapping[str, _Fit]) -> tuple[Verdict, ...]:
-    again = sorted({one.given.id for one in judged if isinstance(one, _Fit) and one is not stored.get(one.given.id)})
-    before = _kept(session, again) if again else {}
-    return tuple(_verdict(one, stored, before) for one in judged)
+def _kept_before(
+    session: Session, judged: Iterable[Iterable[_Fit | Verdict]], stored: Mapping[str, _Fit]
+) -> dict[str, tuple[str, str | None]]:
+    """Return the fingerprint of each rating that was there already and its comment: "" for none, None when erased."""
+    fits = (one for one in chain.from_iterable(judged) if isinstance(one, _Fit))
+    again = sorted({fit.given.id for fit in fits if fit is not stored.get(fit.given.id)})
+    if not again:
+        return {}
+    query = (
+        select(Rating.id, Rating.fingerprint, RatingComment.text, RatingComment.rating_id.is_not(None))
+        .outerjoin(RatingComment, RatingComment.rating_id == Rating.id)
+        .where(Rating.id.in_(again))
+    )
+    return {row[0]: (row[1], row[2] if row[3] else "") for row in session.execute(query)}
 
 
 def _verdict(one: _Fit | Verdict, stored: Mapping[str, _Fit], before: Mapping[str, tuple[str, str | None]]) -> Verdict:
@@ -190,16 +216,6 @@ def _verdict(one: _Fit | Verdict, stored: Mapping[str, _Fit], before: Mapping[st
     if known == one.row["fingerprint"] and comment in (None, one.given.comment):
         return Verdict(one.given.id, Outcome.REPEATED)
     return Verdict(one.given.id, Outcome.REFUSED, Conflict.code, OTHER_CONTENT)
-
-
-def _kept(session: Session, ids: Sequence[str]) -> dict[str, tuple[str, str | None]]:
-    """Return the fingerprint of each stored rating and its comment: "" without one, None when it was erased."""
-    query = (
-        select(Rating.id, Rating.fingerprint, RatingComment.text, RatingComment.rating_id.is_not(None))
-        .outerjoin(RatingComment, RatingComment.rating_id == Rating.id)
-        .where(Rating.id.in_(ids))
-    )
-    return {row[0]: (row[1], row[2] if row[3] else "") for row in session.execute(query)}
 
 
 _COMMENT = insert(Base.metadata.tables[RatingComment.__tablename__])
