@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from feedback_service.core.errors import Fault, Malformed, Refused, WrongMediaType
@@ -154,9 +154,7 @@ def _response(answer: object, status: int) -> Response:
     if answer is None:
         return Response(status=204)
     assert isinstance(answer, BaseModel)
-    response = jsonify(answer.model_dump(mode="json"))
-    response.status_code = status
-    return response
+    return Response(answer.model_dump_json(), status, mimetype="application/json")
 
 
 def _escaped(part: int | str) -> str:

@@ -121,7 +121,7 @@ def _fact(fact: object, translations: Translations, spoken: str) -> str:
 
 
 def _remember(response: Response) -> Response:
-    asked = request.args.get("lang")
+    asked = request.args.get("lang") if request.query_string else None
     if asked in LANGUAGES and not request.path.startswith("/embed/") and response.status_code < 400:
         response.set_cookie(
             COOKIE, asked, max_age=YEAR_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure
