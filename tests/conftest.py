@@ -15,6 +15,7 @@ from feedback_service.core.clock import FixedClock
 from feedback_service.db import Database
 from feedback_service.settings import Settings
 from feedback_service.web.context import EXTENSION
+from feedback_service.web.limits import Limits
 from tests import browsers
 from tests.databases import Databases
 from tests.pages import PageClient
@@ -104,6 +105,22 @@ def settings(engine_url: str, tmp_path: Path) -> Settings:
 def app(settings: Settings, clock: FixedClock) -> Iterator[Flask]:
     """The whole application on a fresh database, once on each kind."""
     app = create_app(settings, clock=clock)
+    app.testing = True
+    yield app
+    app.extensions[EXTENSION].database.close()
+
+
+@pytest.fixture
+def house(sqlite_url: str, tmp_path: Path, clock: FixedClock) -> Iterator[Flask]:
+    """The whole application on SQLite alone, for what does not depend on the database; nothing is limited."""
+    settings = Settings.from_environment(
+        {
+            "FEEDBACK_DATABASE_URL": sqlite_url,
+            "FEEDBACK_DATA_DIR": str(tmp_path / "office"),
+            "FEEDBACK_SECRET_KEY": SECRET,
+        }
+    )
+    app = create_app(settings, clock=clock, limits=Limits(is_open=True))
     app.testing = True
     yield app
     app.extensions[EXTENSION].database.close()

@@ -53,11 +53,16 @@ def load_builtin(session: Session, *, now: datetime) -> int:
     for unit in shipped["units"]:
         ids[unit["ref"]] = _insert(session, _shipped_facts(unit, ids.get(unit.get("parent"))))
     session.execute(insert(UnitSuccession), [_link(ids, *link) for link in shipped["successions"]])
+    open_office(session, now=now)
+    _note_units(session, ids.values(), "unit.added", by="system", now=now)
+    return len(ids)
+
+
+def open_office(session: Session, *, now: datetime) -> None:
+    """Make the row of the office, with the shipped name, where there is none yet."""
     if queries.office(session) is None:
         session.execute(insert(Office).values(id=1, product=product(), office_name="", is_demo=False))
         _note_office(session, by="system", now=now)
-    _note_units(session, ids.values(), "unit.added", by="system", now=now)
-    return len(ids)
 
 
 def add_unit(session: Session, facts: UnitFacts, *, by: str, now: datetime) -> int:
