@@ -20,8 +20,11 @@ from tests.walks import Walk
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("walk")]
 SIGN_INS = json.loads(own("operations/demo.json").read_text(encoding="utf-8"))
 NAMES = [account["name"] for account in SIGN_INS["accounts"]]
-UNLINKED = {"static", "kiosk", "api_public.description", "challenges_public.picture", "challenges_public.sound"}
-"""What no link leads to: parts of pages, the tablet, and the address that programs ask."""
+UNLINKED = {
+    *("static", "kiosk", "api_public.description", "challenges_public.picture", "challenges_public.sound"),
+    "reports_staff.download",
+}
+"""What no link leads to: parts of pages, the tablet, the address that programs ask, a file that a form leads to."""
 
 WITHOUT_RECORDS = {
     "notices_staff.target",
