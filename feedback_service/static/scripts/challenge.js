@@ -26,6 +26,8 @@ class ChallengeField {
     this.isSent = false;
     this.stop = new AbortController();
     this.ripe = pause(RIPE_MS);
+    /** @type {Promise<void>} */
+    this.renewal = Promise.resolve();
     this.work = this.begin(field.dataset.ladder === "code" ? "" : (field.dataset.work ?? ""));
   }
 
@@ -36,13 +38,17 @@ class ChallengeField {
     this.part("listen").addEventListener("click", () => this.listen());
     this.part("another").addEventListener("click", (event) => {
       event.preventDefault();
-      this.renew(false);
+      this.renewal = this.renew(false);
     });
     this.form.addEventListener("submit", (event) => this.hold(event));
     if (!canWork()) return;
     this.part("unreadable").hidden = false;
-    this.part("unreadable").addEventListener("click", () => this.renew(true));
-    this.part("back").addEventListener("click", () => this.renew(false));
+    this.part("unreadable").addEventListener("click", () => {
+      this.renewal = this.renew(true);
+    });
+    this.part("back").addEventListener("click", () => {
+      this.renewal = this.renew(false);
+    });
     const needsCode = this.field.dataset.ladder !== "work" || this.field.classList.contains("field-wrong");
     this.part("code").hidden = !needsCode;
     this.part("title").hidden = !needsCode;
@@ -101,6 +107,14 @@ class ChallengeField {
     this.form.requestSubmit();
   }
 
+  /** Waits for the work of whichever challenge stands at the end: another one may come while this waits. */
+  async settled() {
+    await this.renewal;
+    const work = this.work;
+    await Promise.all([work, this.ripe]);
+    if (work !== this.work) await this.settled();
+  }
+
   /** Asks for another challenge and shows it. @param {boolean} isLong */
   async renew(isLong) {
     const challenge = await this.asked(isLong);
@@ -108,7 +122,7 @@ class ChallengeField {
     this.stop.abort();
     this.stop = new AbortController();
     this.isLong = isLong;
-    this.isReady = this.isWaiting = this.isSent = false;
+    this.isReady = this.isSent = false;
     this.ripe = pause(RIPE_MS);
     this.show(challenge);
     this.work = this.begin(isLong || this.field.dataset.ladder !== "code" ? challenge.work : "");
@@ -117,7 +131,7 @@ class ChallengeField {
 
   /** @param {Challenge} challenge */
   show(challenge) {
-    this.say("");
+    if (!this.isWaiting) this.say("");
     this.input("form_token").value = challenge.token;
     this.input("work").value = "";
     this.input("challenge_answer").value = "";
