@@ -19,7 +19,7 @@ from feedback_service.suggestions.models import (
     SuggestionText,
 )
 from feedback_service.suggestions.queries.office import calendar
-from feedback_service.suggestions.queries.rows import Row, rows_of
+from feedback_service.suggestions.queries.rows import Row, rows_of, sees, within
 from feedback_service.suggestions.queries.standing import clock_of, standing_of
 from feedback_service.suggestions.rules.clock import Figures
 from feedback_service.suggestions.rules.kinds import Topic
@@ -117,7 +117,7 @@ class Case:
 def case(session: Session, suggestion_id: int, *, scope: frozenset[int] | None, today: date) -> Case:
     """Return a suggestion within reach; raises NotFound."""
     kept = session.get(Suggestion, suggestion_id)
-    if kept is None or (scope is not None and kept.unit_id not in scope):
+    if kept is None or not sees(scope, kept):
         raise NotFound("There is no such suggestion within your reach.")
     (row,) = rows_of(session, [suggestion_id], scope=None, today=today)
     return Case(
@@ -183,11 +183,11 @@ def attachment(session: Session, file_id: str, *, scope: frozenset[int] | None) 
     """Return what is known of a file within reach; raises NotFound."""
     names = FileRow.__dataclass_fields__
     columns = (getattr(SuggestionFile, name) for name in names)
-    query = select(*columns, Suggestion.unit_id).join(Suggestion, Suggestion.id == SuggestionFile.suggestion_id)
-    row = session.execute(query.where(SuggestionFile.id == file_id)).one_or_none()
-    if row is None or (scope is not None and row.unit_id not in scope):
+    query = select(*columns).join(Suggestion, Suggestion.id == SuggestionFile.suggestion_id)
+    row = session.execute(query.where(SuggestionFile.id == file_id, *within(scope))).one_or_none()
+    if row is None:
         raise NotFound("There is no such file within your reach.")
-    return FileRow(*row[:-1])
+    return FileRow(*row)
 
 
 def _texts(session: Session, suggestion_id: int) -> tuple[TextVersion, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from feedback_service.accounts import queries as accounts
@@ -15,7 +15,16 @@ from feedback_service.suggestions.models import Suggestion
 from feedback_service.suggestions.queries.office import calendar
 from feedback_service.suggestions.rules.calendar import Calendar
 from feedback_service.suggestions.rules.clock import Urgency, due_words, urgency
-from feedback_service.suggestions.rules.kinds import CHANNEL_NAMES, KIND_NAMES, STATE_NAMES, Channel, Kind, State
+from feedback_service.suggestions.rules.hands import Sight, may_see
+from feedback_service.suggestions.rules.kinds import (
+    CHANNEL_NAMES,
+    KIND_NAMES,
+    STATE_NAMES,
+    Channel,
+    Kind,
+    State,
+    Topic,
+)
 from feedback_service.units import queries as units
 
 
@@ -71,7 +80,19 @@ def rows_of(
 
 def within(scope: frozenset[int] | None) -> list[ColumnElement[bool]]:
     """Return what keeps a query within reach."""
-    return [] if scope is None else [Suggestion.unit_id.in_(sorted(scope))]
+    if scope is None:
+        return []
+    inside = Suggestion.unit_id.in_(sorted(scope))
+    if not isinstance(scope, Sight):
+        return [inside]
+    is_harmless = and_(Suggestion.is_about_staff.is_(False), Suggestion.topic != Topic.CONDUCT)
+    return [inside, or_(is_harmless, Suggestion.handler_id == scope.account_id)]
+
+
+def sees(scope: frozenset[int] | None, kept: Suggestion) -> bool:
+    """Say whether a suggestion is within reach, as `within` does for many."""
+    is_conduct = kept.is_about_staff or kept.topic == Topic.CONDUCT
+    return may_see(scope, kept.unit_id, handler_id=kept.handler_id, is_conduct=is_conduct)
 
 
 def columns() -> Select[Any]:

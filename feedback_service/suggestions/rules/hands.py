@@ -1,7 +1,9 @@
 """Who acts on a suggestion, what they bring along, and what comes of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from feedback_service.suggestions.rules.kinds import State
 
@@ -10,6 +12,26 @@ TEXT_LETTERS = 5000
 ANSWER_LETTERS = 10000
 REASON_LETTERS = 1000
 TITLE_LETTERS = 160
+
+
+class Sight(frozenset[int]):
+    """The units within reach of an officer who reads of the conduct of officers only what is given to that person."""
+
+    account_id: int
+
+    def __new__(cls, unit_ids: Iterable[int], account_id: int) -> Self:
+        """Keep the units and whose sight it is."""
+        sight = super().__new__(cls, unit_ids)
+        sight.account_id = account_id
+        return sight
+
+
+def may_see(scope: frozenset[int] | None, unit_id: int, *, handler_id: int | None, is_conduct: bool) -> bool:
+    """Say whether a suggestion is within reach; one about conduct is for those responsible and whoever handles it."""
+    if scope is None:
+        return True
+    is_spared = isinstance(scope, Sight) and is_conduct and handler_id != scope.account_id
+    return unit_id in scope and not is_spared
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from feedback_service.core.period import local_day
 from feedback_service.core.text import composed
 from feedback_service.suggestions.models import Suggestion, SuggestionFile, SuggestionStep
 from feedback_service.suggestions.queries.office import calendar
+from feedback_service.suggestions.queries.rows import sees
 from feedback_service.suggestions.queries.standing import SUGGESTION, clock_of, standing_of
 from feedback_service.suggestions.rules.calendar import Calendar
 from feedback_service.suggestions.rules.clock import Clock
@@ -42,7 +43,7 @@ def opened(session: Session, suggestion_id: int, act: Act, *, by: Hand, now: dat
     Raises NotFound outside the reach of `by`, Conflict when it has changed since it was seen or the step is shut.
     """
     case = session.get(Suggestion, suggestion_id, with_for_update=True, populate_existing=True)
-    if case is None or (by.scope is not None and case.unit_id not in by.scope):
+    if case is None or not sees(by.scope, case):
         raise NotFound("There is no such suggestion within your reach.")
     if by.seen is not None and by.seen != case.version:
         raise Conflict("Somebody else has changed this suggestion meanwhile. What you wrote is kept below.")

@@ -19,6 +19,7 @@ from feedback_service.suggestions.models import (
     SuggestionReview,
 )
 from feedback_service.suggestions.queries.desk import TEMPLATES
+from feedback_service.suggestions.queries.rows import sees
 from feedback_service.suggestions.rules.hands import ANSWER_LETTERS, REASON_LETTERS, Hand
 from feedback_service.suggestions.service.changes import note, words
 
@@ -128,7 +129,7 @@ def review(session: Session, suggestion_id: int, *, by: Hand, decision: Decision
 
 def _reached(session: Session, suggestion_id: int, by: Hand) -> Suggestion:
     case = session.get(Suggestion, suggestion_id, with_for_update=True)
-    if case is None or (by.scope is not None and case.unit_id not in by.scope):
+    if case is None or not sees(by.scope, case):
         raise NotFound("There is no such suggestion within your reach.")
     return case
 

@@ -18,6 +18,7 @@ from feedback_service.core.canonical import canonical, digest
 from feedback_service.core.errors import NotFound, StorageUnavailable
 from feedback_service.core.ids import new_salt, new_token
 from feedback_service.suggestions.models import Suggestion, SuggestionContact
+from feedback_service.suggestions.queries.rows import within
 from feedback_service.suggestions.rules.hands import Contact, Hand
 from feedback_service.suggestions.service.changes import note
 from feedback_service.suggestions.service.shelf import synced
@@ -75,10 +76,10 @@ def contact(session: Session, suggestion_id: int, *, by: Hand, vault: Vault, now
     query = (
         select(SuggestionContact.key_name, SuggestionContact.sealed, Suggestion.unit_id)
         .join(Suggestion, Suggestion.id == SuggestionContact.suggestion_id)
-        .where(SuggestionContact.suggestion_id == suggestion_id)
+        .where(SuggestionContact.suggestion_id == suggestion_id, *within(by.scope))
     )
     row = session.execute(query).one_or_none()
-    if row is None or (by.scope is not None and row.unit_id not in by.scope):
+    if row is None:
         raise NotFound("No contact is kept for this suggestion.")
     seen = Entry("contact.seen", by.actor, ("contact", suggestion_id), facts={"unit_id": row.unit_id})
     audit.note(session, seen, now=now)

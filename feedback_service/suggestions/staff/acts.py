@@ -20,7 +20,9 @@ from feedback_service.suggestions.rules.telling import DONE_WORDS
 from feedback_service.suggestions.service import Shelf
 from feedback_service.suggestions.staff import undo
 from feedback_service.suggestions.staff.blueprint import staff
-from feedback_service.suggestions.staff.case import Failed, offering, show
+from feedback_service.suggestions.staff.case import Failed, show
+from feedback_service.suggestions.staff.filling import offering
+from feedback_service.suggestions.staff.offers import sight
 from feedback_service.suggestions.staff.queue import PAGE, number
 from feedback_service.suggestions.staff.routes import ROUTES
 from feedback_service.web import pages
@@ -38,7 +40,7 @@ def take(suggestion_id: int, act: Act) -> AnyResponse:
         form = offering(session, ROUTES[act].form())
     if not form.validate():
         return show(suggestion_id, Failed(act, form), 422)
-    hand = Hand.officer(person.id, person.scope, seen=form.version)
+    hand = Hand.officer(person.id, sight(), seen=form.version)
     try:
         form.clean = _files(form)
         with Shelf.at(platform().settings.data_dir).holding(form.clean), platform().transaction() as session:

@@ -18,7 +18,7 @@ from feedback_service.suggestions.rules.steps import Act
 from feedback_service.suggestions.rules.telling import STEP_NAMES
 from feedback_service.suggestions.staff import undo
 from feedback_service.suggestions.staff.blueprint import staff
-from feedback_service.suggestions.staff.offers import people, standing_units
+from feedback_service.suggestions.staff.offers import people, sight, standing_units
 from feedback_service.suggestions.staff.queue import PAGE, number
 from feedback_service.web import pages
 from feedback_service.web.context import platform
@@ -90,7 +90,7 @@ def _each(session: Session, chosen: Mapping[int, int], step: Step) -> tuple[list
     for suggestion_id, version in chosen.items():
         try:
             # An act looks before it changes anything: a refusal leaves nothing behind in this transaction.
-            done.append(step(session, suggestion_id, Hand.officer(person.id, person.scope, seen=version)))
+            done.append(step(session, suggestion_id, Hand.officer(person.id, sight(), seen=version)))
         except DomainError as refusal:
             refusals.append(refusal.message)
     return done, refusals
@@ -116,7 +116,7 @@ def _step(act: Act, form: BulkForm) -> Step:
 def _page(act: Act, chosen: Mapping[int, int], form: BulkForm) -> Response:
     person, today = guard.staff(), local_day(platform().now())
     with platform().reading() as session:
-        rows = queries.rows_of(session, chosen, scope=person.scope, today=today)
+        rows = queries.rows_of(session, chosen, scope=sight(), today=today)
         offers = {
             Act.ASSIGN: lambda: people(session, person),
             Act.TRANSFER: lambda: standing_units(session, today),

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from feedback_service.accounts import guard
 from feedback_service.accounts import queries as accounts
+from feedback_service.accounts.rules.roles import Role
+from feedback_service.suggestions.rules.hands import Sight
 from feedback_service.suggestions.rules.kinds import CHANNEL_NAMES, KIND_NAMES, Channel, Kind
 from feedback_service.units import queries as units
 
@@ -32,6 +34,12 @@ class Lists:
     places: tuple[Choice, ...]
     channels: tuple[Choice, ...]
     people: tuple[Choice, ...]
+
+
+def sight() -> frozenset[int]:
+    """Return what whoever is signed in may see: a handling officer reads of colleagues only what is given to him."""
+    person = guard.staff()
+    return Sight(person.scope, person.id) if person.role is Role.HANDLER else person.scope
 
 
 def lists(session: Session, person: guard.Staff, asked: Mapping[str, str], today: date) -> Lists:

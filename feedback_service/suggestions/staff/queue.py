@@ -21,7 +21,7 @@ from feedback_service.suggestions.rules.hands import Hand
 from feedback_service.suggestions.rules.kinds import Channel, Kind
 from feedback_service.suggestions.staff import undo
 from feedback_service.suggestions.staff.blueprint import staff
-from feedback_service.suggestions.staff.offers import MINE, Lists, lists
+from feedback_service.suggestions.staff.offers import MINE, Lists, lists, sight
 from feedback_service.web import pages
 from feedback_service.web.context import platform
 
@@ -83,7 +83,7 @@ def save_view() -> AnyResponse:
     kept = _address_of(request.form)
     try:
         with platform().transaction() as session:
-            hand = Hand.officer(person.id, person.scope)
+            hand = Hand.officer(person.id, sight())
             service.save_view(session, by=hand, name=request.form.get("name", ""), filters=kept)
         flash("The view is saved.")
     except DomainError as refusal:
@@ -96,7 +96,7 @@ def forget_view(view_id: int) -> AnyResponse:
     """Delete a saved view."""
     person = guard.staff()
     with platform().transaction() as session:
-        service.forget_view(session, view_id, by=Hand.officer(person.id, person.scope))
+        service.forget_view(session, view_id, by=Hand.officer(person.id, sight()))
     flash("The view is deleted.")
     return pages.seen_at(PAGE)
 
@@ -107,7 +107,7 @@ def filters_of(asked: Mapping[str, str]) -> Filters:
     place, _, place_id = asked.get("place", "").partition(":")
     whose = asked.get("whose", "")
     return Filters(
-        scope=person.scope,
+        scope=sight(),
         view=_one_of(View, asked.get("view", "")) or View.TO_DO,
         sought=asked.get("q", "")[:200],
         kind=_one_of(Kind, asked.get("kind", "")),
@@ -127,7 +127,7 @@ def _page(session: Session, asked: Mapping[str, str], after: Mark | None) -> Que
     person, now = guard.staff(), platform().now()
     today, filters, kept = local_day(now), filters_of(asked), _address_of(asked)
     found = queries.queue(session, filters, today=today, after=after)
-    counted = queries.counts(session, Filters(scope=person.scope), today=today)
+    counted = queries.counts(session, Filters(scope=sight()), today=today)
     return QueuePage(
         view=filters.view,
         title=VIEW_NAMES[filters.view],
@@ -140,7 +140,7 @@ def _page(session: Session, asked: Mapping[str, str], after: Mark | None) -> Que
         kept=tuple((name, asked[name]) for name in NAMES if asked[name]),
         is_filtered=any(asked[name] for name in NAMES if name != "view"),
         is_mine=asked["whose"] == MINE,
-        nearest=None if found.rows else _nearest(session, person, today),
+        nearest=None if found.rows else _nearest(session, today),
         undo_count=undo.count(person.id, now=now),
     )
 
@@ -166,8 +166,8 @@ def _own_tabs(session: Session, account_id: int, kept: str) -> tuple[Tab, ...]:
     return tuple(Tab(f"{PAGE}?{view.filters}", view.name, None, view.filters == kept, view_id=view.id) for view in own)
 
 
-def _nearest(session: Session, person: guard.Staff, today: date) -> Row | None:
-    rows = queries.queue(session, Filters(scope=person.scope), today=today, limit=1).rows
+def _nearest(session: Session, today: date) -> Row | None:
+    rows = queries.queue(session, Filters(scope=sight()), today=today, limit=1).rows
     return rows[0] if rows else None
 
 

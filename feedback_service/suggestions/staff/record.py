@@ -15,6 +15,7 @@ from feedback_service.suggestions.rules.telling import DONE_WORDS
 from feedback_service.suggestions.service import Masked, Shelf, Vault
 from feedback_service.suggestions.staff.blueprint import staff
 from feedback_service.suggestions.staff.case import Failed, show
+from feedback_service.suggestions.staff.offers import sight
 from feedback_service.suggestions.staff.queue import PAGE
 from feedback_service.web import pages
 from feedback_service.web.context import platform
@@ -28,7 +29,7 @@ def draft(suggestion_id: int) -> AnyResponse:
     if not form.validate():
         return show(suggestion_id, Failed(Act.ANSWER, form), 422)
     with platform().transaction() as session:
-        hand = Hand.officer(person.id, person.scope)
+        hand = Hand.officer(person.id, sight())
         service.save_draft(session, suggestion_id, by=hand, text=form.text.data or "", now=now)
     if request.accept_mimetypes.best == "application/json":
         return jsonify(saved_at=f"{local_time(now):%H:%M}")
@@ -40,10 +41,10 @@ def draft(suggestion_id: int) -> AnyResponse:
 def masks(suggestion_id: int) -> AnyResponse:
     """Keep a version in which the chosen stretches are masked; the others are kept on purpose."""
     person, now, form = guard.staff(), platform().now(), SeenForm()
-    hand = Hand.officer(person.id, person.scope, seen=form.version)
+    hand = Hand.officer(person.id, sight(), seen=form.version)
     try:
         with platform().transaction() as session:
-            known = queries.case(session, suggestion_id, scope=person.scope, today=local_day(now))
+            known = queries.case(session, suggestion_id, scope=sight(), today=local_day(now))
             version = _version_of(known.shown_text)
             service.mask(session, suggestion_id, by=hand, masked=version, now=now)
     except Conflict as refusal:
@@ -58,7 +59,7 @@ def contact(suggestion_id: int) -> Response:
     """Show how the sender can be reached, on the answer itself; the look is noted."""
     person, running = guard.staff(), platform()
     with running.transaction() as session:
-        hand = Hand.officer(person.id, person.scope)
+        hand = Hand.officer(person.id, sight())
         vault = Vault.at(running.settings.data_dir)
         known = service.contact(session, suggestion_id, by=hand, vault=vault, now=running.now())
     return show(suggestion_id, contact=known)
@@ -68,7 +69,7 @@ def contact(suggestion_id: int) -> Response:
 def file(file_id: str) -> Response:
     """Send a file that came with a suggestion, as a download that no browser runs."""
     with platform().reading() as session:
-        known = queries.attachment(session, file_id, scope=guard.staff().scope)
+        known = queries.attachment(session, file_id, scope=sight())
     response = Response(Shelf.at(platform().settings.data_dir).read(known.id), mimetype=known.media_type)
     response.headers.set("Content-Disposition", "attachment", filename=known.name)
     response.headers["Content-Security-Policy"] = f"{policy()}; sandbox"

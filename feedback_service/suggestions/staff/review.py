@@ -18,6 +18,7 @@ from feedback_service.suggestions.queries.desk import Reviewed
 from feedback_service.suggestions.rules.hands import Hand
 from feedback_service.suggestions.service import Decision, Verdict
 from feedback_service.suggestions.staff.blueprint import staff
+from feedback_service.suggestions.staff.offers import sight
 from feedback_service.web import pages
 from feedback_service.web.context import platform
 
@@ -88,14 +89,14 @@ def keep_verdict(month_text: str, suggestion_id: int) -> AnyResponse:
         return pages.seen_at(f"{PAGE}?month={month_text}")
     decision = Decision(month, Verdict(form.verdict.data), form.note.data or "")
     with running.transaction() as session:
-        hand = Hand.officer(person.id, person.scope)
+        hand = Hand.officer(person.id, sight())
         service.review(session, suggestion_id, by=hand, decision=decision, now=running.now())
     flash("The decision is kept.")
     return pages.seen_at(f"{PAGE}?month={month_text}#item-{suggestion_id}")
 
 
 def _lines(session: Session, month: date, today: date) -> tuple[ReviewLine, ...]:
-    found = queries.to_review(session, month, scope=guard.staff().scope, today=today)
+    found = queries.to_review(session, month, scope=sight(), today=today)
     names = accounts.full_names(session, {one.account_id for one in found if one.account_id})
     return tuple(ReviewLine(one, names.get(one.account_id or 0, "")) for one in found)
 
