@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, SkipValidation, ValidationError
 
 from feedback_service.core.errors import Fault, Malformed
+from feedback_service.ratings.rules import COMMENT_LETTERS
 from feedback_service.web.api import Payload, faults_of
 
 BATCH = 50
@@ -26,7 +27,10 @@ Value = int | float | str
 
 
 class RatingPayload(Payload):
-    """One rating: when it was given (RFC 3339), by which version, and what was answered."""
+    """One rating: when it was given (RFC 3339), by which version, and what was answered.
+
+    Pydantic takes no half of an emoji, and browsers send some: what people write is looked at by ourselves.
+    """
 
     id: Annotated[str, Field(pattern=_UUID, json_schema_extra={"format": "uuid"})]
     sequence: Annotated[int, Field(ge=0, le=2**53)]
@@ -35,7 +39,7 @@ class RatingPayload(Payload):
     answered_at: Annotated[str, Field(pattern=_MOMENT, json_schema_extra={"format": "date-time"})]
     language: Literal["vi", "en", "bru", "pac"]
     answers: Annotated[dict[str, SkipValidation[Value | list[Value]]], Field(max_length=200)]
-    comment: Annotated[str, Field(max_length=10_000)] | None = None
+    comment: SkipValidation[Annotated[str, Field(max_length=COMMENT_LETTERS)] | None] = None
     ballot: Annotated[str, Field(max_length=200)] | None = None
 
     @property
@@ -100,6 +104,8 @@ def _faults_of_shape(payload: RatingPayload) -> Iterator[Fault]:
         _ = payload.moment
     except (OverflowError, ValueError):
         yield Fault("/answered_at", _OTHERWISE)
+    if not isinstance(payload.comment, str | None):
+        yield Fault("/comment", _OTHERWISE)
     for name, answer in payload.answers.items():
         values = answer if isinstance(answer, list) else [answer]
         if not all(type(value) in _PLAIN and (type(value) is not float or isfinite(value)) for value in values):
