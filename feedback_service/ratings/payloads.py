@@ -104,7 +104,8 @@ def _faults_of_shape(payload: RatingPayload) -> Iterator[Fault]:
         _ = payload.moment
     except (OverflowError, ValueError):
         yield Fault("/answered_at", _OTHERWISE)
-    if not isinstance(payload.comment, str | None):
+    comment: object = payload.comment
+    if not isinstance(comment, str | None):
         yield Fault("/comment", _OTHERWISE)
     for name, answer in payload.answers.items():
         values = answer if isinstance(answer, list) else [answer]
