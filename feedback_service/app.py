@@ -26,6 +26,7 @@ from feedback_service.polls import public as polls_public
 from feedback_service.polls import staff as polls_staff
 from feedback_service.questionnaires import staff as questionnaires_staff
 from feedback_service.ratings import api as ratings_api
+from feedback_service.ratings import staff as ratings_staff
 from feedback_service.reports import public as reports_public
 from feedback_service.reports import staff as reports_staff
 from feedback_service.settings import Settings
@@ -58,6 +59,7 @@ FEATURES = (
     Feature(questionnaires_staff.staff, None),
     Feature(dossiers_staff.staff, None),
     Feature(ratings_api.api, Audience.KIOSK),
+    Feature(ratings_staff.staff, None),
     Feature(accounts_staff.staff, None),
     Feature(units_staff.staff, None),
     Feature(audit_staff.staff, None),
@@ -75,6 +77,7 @@ REACHES: Mapping[str, notices.Reach] = {"suggestion": contact_of}
 MENU: tuple[MenuItem, ...] = (
     MenuItem("suggestions_staff.queue", "Suggestions", "inbox"),
     MenuItem("reports_staff.board", "Results", "report"),
+    MenuItem("ratings_staff.comments", "Comments", "note"),
     MenuItem("dossiers_staff.dossiers", "Dossiers", "done"),
     MenuItem("polls_staff.polls", "Polls", "poll"),
     MenuItem("questionnaires_staff.questionnaires", "Questionnaires", "book"),

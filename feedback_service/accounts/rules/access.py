@@ -54,6 +54,8 @@ ACCESS: Mapping[str, Grant] = {
     "questionnaires_staff.questionnaires": READERS,
     "questionnaires_staff.version": READERS,
     "ratings_api.ratings": Audience.KIOSK,
+    "ratings_staff.comments": READERS,
+    "ratings_staff.quarantine": READERS,
     "reports_public.home": Audience.PUBLIC,
     "reports_public.results": Audience.PUBLIC,
     "reports_staff.board": READERS,
