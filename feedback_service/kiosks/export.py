@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 LIST = "precache.js"
@@ -11,7 +11,8 @@ SCRIPT = "written/first.js"
 SHEET = "written/first.css"
 ENTRY = "boot.js"
 WORKER = "sw.js"
-LEFT_OUT = (".d.ts", ".md", "LICENSE")
+MAIN = "main.js"
+OTHERS = ("index.html", "app.webmanifest", "icon.svg", "styles/screens.css", "styles/keyboard.css")
 SHEETS = ("static/styles/tokens.css", "static/styles/base.css", "kiosk/styles/kiosk.css")
 SHARED = (
     "art/faces.svg",
@@ -27,6 +28,7 @@ SHARED = (
 """What the tablet shows that portal and desk show too: one source for all three."""
 _REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IMPORT = re.compile(r'^import (?:\* as (\w+)|\{([^}]*)\}) from "(\.[^"]+)";$', re.MULTILINE)
+_FROM = re.compile(r'^(?:import|export) [^"]*? from "(\.[^"]+)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
 _WRITTEN = "/* Written by `feedback-service kiosk precache`: change the sources, not this. */\n"
 
@@ -47,9 +49,10 @@ def write_precache(kiosk_folder: Path, static_folder: Path) -> bool:
 def written(kiosk_folder: Path, static_folder: Path) -> Mapping[str, str]:
     """Return the text of every written file by its name; raises ValueError for an import that cannot be followed."""
     texts = {SCRIPT: first_script(kiosk_folder), SHEET: first_sheet(kiosk_folder, static_folder)}
-    own = {path.relative_to(kiosk_folder).as_posix(): path.read_bytes() for path in _files(kiosk_folder)}
-    own |= {name: text.encode() for name, text in texts.items()}
-    kept = {f"/kiosk/{name}": content for name, content in own.items() if name != LIST and not name.endswith(LEFT_OUT)}
+    kiosk_folder = kiosk_folder.resolve()
+    used = {kiosk_folder / name for name in OTHERS} | _used(kiosk_folder / MAIN) | _used(kiosk_folder / WORKER)
+    kept = {f"/kiosk/{path.relative_to(kiosk_folder).as_posix()}": path.read_bytes() for path in used}
+    kept |= {f"/kiosk/{name}": text.encode() for name, text in texts.items()}
     kept |= {f"/static/{name}": (static_folder / name).read_bytes() for name in SHARED}
     return {**texts, LIST: _list(kept)}
 
@@ -66,6 +69,12 @@ def first_sheet(kiosk_folder: Path, static_folder: Path) -> str:
     folders = {"static": static_folder, "kiosk": kiosk_folder}
     texts = [(folders[name.split("/")[0]] / name.split("/", 1)[1]).read_text(encoding="utf-8") for name in SHEETS]
     return _WRITTEN + _bare("\n".join(texts)).replace('url("../', 'url("/static/') + "\n"
+
+
+def _used(path: Path) -> set[Path]:
+    text = path.read_text(encoding="utf-8")
+    found = {(path.parent / name).resolve() for name in _FROM.findall(text)}
+    return {path} | {used for other in found if other.name != LIST for used in _used(other)}
 
 
 def _link(path: Path, modules: dict[Path, str]) -> None:
@@ -97,10 +106,6 @@ def _closed(body: str, name: str, *, is_entry: bool) -> str:
 def _bare(text: str) -> str:
     lines = (line.strip() for line in _REMARK.sub("", text).splitlines())
     return "\n".join(line for line in lines if line)
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith("."))
 
 
 def _list(kept: Mapping[str, bytes]) -> str:

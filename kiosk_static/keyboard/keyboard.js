@@ -46,16 +46,16 @@ export function keyboard(field, language, changed) {
     redraw(rows, (vietnamese ? VIETNAMESE : LATIN)[held.page], held, language, press);
   };
   const write = (/** @type {string} */ key) => {
-    replace(typed(before(field), held.capital ? key.toLocaleUpperCase("vi") : key, held.method));
+    replace(typed(before(field), key, held.method));
     if (held.capital) hold({ capital: false });
   };
   const erase = () => replace(isChosen(field) ? before(field) : erased(before(field)));
   const press = (/** @type {string} */ key) => {
     const command = COMMANDS[key];
     if (command) return hold(command(held));
-    return key === "erase" ? erase() : write(key);
+    return key === "erase" ? erase() : write(held.capital ? key.toLocaleUpperCase("vi") : key);
   };
-  listen(field, refresh, changed, (text) => replace(typed(before(field), text, held.method)));
+  listen(field, refresh, changed, write);
   hold({});
   refresh();
   const name = { role: "group", "aria-label": sentence(language, "Keyboard") };

@@ -2,7 +2,6 @@
 import { trusted } from "../lib/http.js";
 
 /** @typedef {import('../lib/types.js').StoredRating} StoredRating */
-/** @typedef {import('../lib/types.js').Counts} Counts */
 /** @typedef {import('../lib/types.js').Reply} Reply */
 
 export const CAP = 5000;
@@ -18,9 +17,9 @@ const LONGEST_ASKED_MS = 3_600_000;
  *   {kind: 'later', retryAfter: number | null} | {kind: 'stopped'}} Outcome
  */
 
-/** Tells whether one more rating may be taken. @param {Counts} counts */
-export function hasRoom(counts) {
-  return counts.open + counts.ready + counts.parked < CAP;
+/** Tells whether one more rating may be taken. @param {number} held  open, ready and parked ones */
+export function hasRoom(held) {
+  return held < CAP;
 }
 
 /**

@@ -94,24 +94,19 @@ function undone(writing, fault) {
   throw fault;
 }
 
-/** @param {any} writing @param {Rated} rated @param {string} answeredAt @param {string} tab @returns {Promise<number>} */
+/** Two trips to the disk: what is there, then what is new. @param {any} writing @param {Rated} rated @param {string} answeredAt @param {string} tab @returns {Promise<number>} */
 async function keep(writing, rated, answeredAt, tab) {
-  const ratings = writing.objectStore("ratings");
-  /** @type {StoredRating | undefined} */
-  const before = await ratings.get(rated.id);
+  const [ratings, device] = [writing.objectStore("ratings"), writing.objectStore("device")];
+  /** @type {[StoredRating | undefined, number, number | undefined]} */
+  const [before, held, last] = await Promise.all([ratings.get(rated.id), ratings.count(), device.get("sequence")]);
   if (before && before.standing !== "open") return before.sequence;
-  const sequence = before?.sequence ?? (await numbered(writing));
+  if (!before && !hasRoom(held)) throw new Full();
+  const sequence = before?.sequence ?? (last ?? 0) + 1;
   const answered_at = before?.answered_at ?? answeredAt;
-  await ratings.put({ schema: SCHEMA, ...rated, sequence, answered_at, tab, standing: "open" });
+  const writes = [ratings.put({ schema: SCHEMA, ...rated, sequence, answered_at, tab, standing: "open" })];
+  if (!before) writes.push(device.put(sequence, "sequence"));
+  await Promise.all(writes);
   return sequence;
-}
-
-/** @param {any} writing @returns {Promise<number>} */
-async function numbered(writing) {
-  const { lastSequence, ...counts } = await counted(writing);
-  if (!hasRoom({ lastSequence, ...counts })) throw new Full();
-  await writing.objectStore("device").put(lastSequence + 1, "sequence");
-  return lastSequence + 1;
 }
 
 /** @param {any} writing @param {string} id @param {Standing} from @param {Partial<StoredRating>} change */

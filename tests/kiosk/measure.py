@@ -1,0 +1,79 @@
+"""Measures the tablet: weight of the first load, tap to thanks on a slow processor, memory over many ratings.
+
+Run it with `python -m tests.kiosk.measure`; each figure stands beside its target (performance.md, issue 3).
+"""
+
+import sys
+from pathlib import Path
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import CDPSession, Page, sync_playwright
+
+from feedback_service.db import Database
+from feedback_service.upgrade import upgrade
+from tests import browsers
+from tests.kiosk.offices import TabletOffice, furnish, inside, running
+from tests.kiosk.test_versions import FIRST, listed, weight
+
+SLOWER, TIMES, RATINGS = (1, 6), 30, 500
+
+
+def main() -> None:
+    """Print every figure."""
+    first, whole = sum(map(weight, FIRST)), sum(map(weight, listed()))
+    sys.stdout.write(f"first load: {first:,} bytes in {len(FIRST)} requests (at most 20,000 in 4)\n")
+    sys.stdout.write(f"all of it: {whole:,} bytes (at most 160,000)\n")
+    with TemporaryDirectory() as name, sync_playwright() as playwright:
+        url = f"sqlite:///{name}/feedback.db"
+        upgrade(Database(url))
+        furnish(url)
+        browser = browsers.launch(playwright)
+        with running(url, Path(name)) as server:
+            page = browser.new_page(viewport={"width": 1080, "height": 1920})
+            TabletOffice(server, url).pair(page)
+            measure(page, page.context.new_cdp_session(page))
+
+
+def measure(page: Page, tools: CDPSession) -> None:
+    """Write down pace and memory of a paired tablet, first with the network, then without."""
+    for rate in SLOWER:
+        tools.send("Emulation.setCPUThrottlingRate", {"rate": rate})
+        for network in ("online", "offline"):
+            page.context.set_offline(network == "offline")
+            spans = [visit(page) for _ in range(TIMES)]
+            tell("tap to stored", f"{rate} x slower, {network}", [stored for stored, _ in spans])
+            tell("tap to thanks", f"{rate} x slower, {network}", [thanked for _, thanked in spans])
+    tools.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    page.context.set_offline(False)
+    before = heap(tools)
+    for _ in range(RATINGS):
+        visit(page)
+    grown = (heap(tools) - before) / 1e6 / RATINGS * 2000
+    sys.stdout.write(f"memory over 2,000 ratings, from {RATINGS}: {grown:.2f} MB more (at most 10)\n")
+
+
+def tell(what: str, how: str, times: list[float]) -> None:
+    """Write one line of milliseconds."""
+    slow = quantiles(times, n=20)[-1]
+    sys.stdout.write(f"{what}, {how}: median {median(times):.1f} ms, 95th {slow:.1f} ms (at most 50)\n")
+
+
+def visit(page: Page) -> tuple[float, float]:
+    """Give one rating and return the milliseconds to the next screen and to the thanks."""
+    page.evaluate(inside("pace"), [".begin", ".face"])
+    stored = page.evaluate(inside("pace"), ['.face[data-level="3"]', "#comment"])
+    thanked = page.evaluate(inside("pace"), [".skip", ".screen-thanks"])
+    page.evaluate(inside("pace"), [".screen-thanks .button", ".begin"])
+    return float(stored), float(thanked)
+
+
+def heap(tools: CDPSession) -> int:
+    """Return the bytes that the page really holds."""
+    tools.send("HeapProfiler.enable")
+    tools.send("HeapProfiler.collectGarbage")
+    return int(tools.send("Runtime.getHeapUsage")["usedSize"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,141 @@
+"""Takes docs/screenshots/kiosk anew: every screen of the tablet in its three sizes, side by side on one sheet each.
+
+Run it with `python -m tests.kiosk.pictures` after a change of the look.
+"""
+
+import shutil
+from collections import defaultdict
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from feedback_service.db import Database
+from feedback_service.upgrade import upgrade
+from tests import browsers
+from tests.house.sources import ROOT
+from tests.kiosk.offices import TabletOffice, furnish, running
+from tests.kiosk.test_access import SIZES, VIEWS, screens
+
+FOLDER = ROOT / "docs" / "screenshots" / "kiosk"
+SCALE, GAP, COLOURS = 0.5, 16, 96
+SHOWN_IN_OTHER_VIEWS = ("rate", "comment")
+HOURS = [
+    {"weekdays": [1, 2, 3, 4, 5], "opens": "07:30", "closes": "07:30"},
+    {"weekdays": [1, 2, 3, 4, 5], "opens": "13:30", "closes": "13:30"},
+]
+Sheets = dict[str, list[Image.Image]]
+
+
+def main() -> None:
+    """Take every picture."""
+    sheets: Sheets = defaultdict(list)
+    with TemporaryDirectory() as name, sync_playwright() as playwright:
+        url = f"sqlite:///{name}/feedback.db"
+        upgrade(Database(url))
+        furnish(url, is_demo=True)
+        browser = browsers.launch(playwright)
+        with running(url, Path(name)) as server:
+            for size in SIZES:
+                for sheet, picture in pictures(TabletOffice(server, url), browser, size):
+                    sheets[sheet].append(picture)
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
+    for sheet, images in sheets.items():
+        side_by_side(images).save(FOLDER / f"{sheet}.png", optimize=True)
+
+
+def pictures(office: TabletOffice, browser: Browser, size: tuple[int, int]) -> Iterator[tuple[str, Image.Image]]:
+    """Yield every screen as a named picture."""
+    page = window(browser, size)
+    for name in screens(office, page):
+        yield name, picture(page)
+        if name in SHOWN_IN_OTHER_VIEWS:
+            for view, switch in VIEWS.items():
+                if view != "as it is":
+                    switch(page)
+                    yield f"{name}-{view.replace(' ', '-')}", picture(page)
+                    back_to_normal(page)
+    page.context.close()
+    page = window(browser, size)
+    page.route("**/api/v1/kiosk/configuration", outside_hours)
+    office.open(page, office.code())
+    page.locator(".screen-closed").wait_for()
+    yield "closed", picture(page)
+    page.context.close()
+    yield "three-levels", english_with_three_levels(office, browser, size)
+
+
+def english_with_three_levels(office: TabletOffice, browser: Browser, size: tuple[int, int]) -> Image.Image:
+    """Show the other wording of the faces, in the other language."""
+    page = window(browser, size)
+    page.route("**/api/v1/kiosk/configuration", three_levels)
+    office.pair(page)
+    page.locator('[data-name="language"]').click()
+    page.get_by_role("button", name="English").click()
+    page.locator(".begin").click()
+    page.locator(".face").first.wait_for()
+    taken = picture(page)
+    page.context.close()
+    return taken
+
+
+def window(browser: Browser, size: tuple[int, int]) -> Page:
+    """Open a fresh tablet of this size."""
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]}, locale=browsers.LOCALE)
+    page.context.set_default_timeout(60_000)
+    return page
+
+
+def back_to_normal(page: Page) -> None:
+    """Take back whatever was switched on the lower bar."""
+    page.evaluate("document.querySelectorAll('.utility-bar [aria-pressed=true]').forEach((button) => button.click())")
+    for _ in range(2):
+        page.evaluate("document.querySelector('.utility-bar [data-name=smaller]').click()")
+
+
+def picture(page: Page) -> Image.Image:
+    """Return the glass as it stands, when everything has arrived."""
+    page.evaluate("document.fonts.ready")
+    page.evaluate("document.activeElement?.matches('button') && document.activeElement.blur()")
+    page.wait_for_timeout(400)
+    taken = Image.open(BytesIO(page.screenshot()))
+    return taken.resize((round(taken.width * SCALE), round(taken.height * SCALE)), Image.Resampling.LANCZOS)
+
+
+def side_by_side(images: list[Image.Image]) -> Image.Image:
+    """Return one sheet with all sizes, in few colours."""
+    width = sum(image.width + GAP for image in images) - GAP
+    sheet = Image.new("RGB", (width, max(image.height for image in images)), "white")
+    left = 0
+    for image in images:
+        sheet.paste(image, (left, 0))
+        left += image.width + GAP
+    return sheet.quantize(COLOURS)
+
+
+def outside_hours(route: Route) -> None:
+    """Answer with the hours of an office that is closed."""
+    answer = route.fetch()
+    route.fulfill(response=answer, json={**answer.json(), "opening_hours": HOURS})
+
+
+def three_levels(route: Route) -> None:
+    """Answer with three faces instead of five."""
+    answer = route.fetch()
+    content = answer.json()
+    faces = content["questionnaire"]["questions"][0]
+    words = {5: ("Very satisfied", 3), 4: ("Satisfied", 2), 2: ("Not satisfied", 1)}
+    options = [option for option in faces["options"] if option["value"] in words]
+    faces["options"] = [
+        {"value": words[option["value"]][1], "text": {**option["text"], "en": words[option["value"]][0]}}
+        for option in options
+    ]
+    route.fulfill(response=answer, json=content)
+
+
+if __name__ == "__main__":
+    main()
