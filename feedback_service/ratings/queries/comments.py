@@ -1,11 +1,10 @@
 """What citizens wrote beside their ratings, as the desk reads it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy import Row, select, tuple_
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from feedback_service.questionnaires.queries import question_texts
@@ -48,10 +47,11 @@ def comments(session: Session, unit_ids: Iterable[int], *, after: str = "", limi
         query = query.where(tuple_(RatingComment.written_at, RatingComment.rating_id) < behind)
     rows = session.execute(query).all()
     questions = question_texts(session, frozenset(row.version_id for row in rows))
-    return tuple(Comment(*row[:4], text=row.text or "", chosen=_chosen(questions, row)) for row in rows)
+    return tuple(
+        Comment(*row[:4], text=row.text or "", chosen=_chosen(questions[row.version_id], row.level)) for row in rows
+    )
 
 
-def _chosen(questions: Mapping[int, tuple[Question, ...]], row: Row[Any]) -> Option | None:
-    version_id, level = row.version_id, row.level
-    faces = next((asked for asked in questions[version_id] if asked.kind is Kind.FACES), None)
+def _chosen(questions: tuple[Question, ...], level: int | None) -> Option | None:
+    faces = next((question for question in questions if question.kind is Kind.FACES), None)
     return next((option for option in faces.options if option.value == level), None) if faces else None
