@@ -100,9 +100,10 @@ class ChallengeField {
     if (this.isWaiting || this.isSent) return;
     this.isWaiting = true;
     this.say("checking");
-    await Promise.all([this.work, this.ripe]);
-    await pause(0); // when both were done before, we are still inside the first submit event, which ignores a second one
+    await this.settled();
+    await pause(0); // when all was done before, we are still inside the first submit event, which ignores a second one
     this.say("");
+    this.isWaiting = false;
     this.isReady = true;
     this.form.requestSubmit();
   }
