@@ -102,6 +102,12 @@ def problem_of(error: DomainError, translations: Translations) -> Problem:
     )
 
 
+def faults_in_words(error: DomainError, translations: Translations) -> tuple[tuple[Fault, ...], int]:
+    """Return what a form is told about a refusal, field by field or as a whole ("form"), and the status."""
+    problem = problem_of(error, translations)
+    return problem.faults or (Fault("form", problem.detail),), problem.status
+
+
 def as_json(problem: Problem, instance: str) -> dict[str, object]:
     """Return a refusal as RFC 9457 problem details."""
     return {

@@ -6,12 +6,12 @@ from flask import Response, request
 
 from feedback_service.challenges import guard as challenges
 from feedback_service.challenges.rules import SAME_CODE_AGAIN, WHOLE_FORM, WORDS, Challenge, Ladder, Outcome, form_of
-from feedback_service.core.errors import DomainError, Fault, NotFound
+from feedback_service.core.errors import DomainError, Fault
 from feedback_service.core.period import local_day
 from feedback_service.core.words import Sentence
 from feedback_service.suggestions.forms.public import SuggestionForm
-from feedback_service.suggestions.public import attachments
-from feedback_service.suggestions.queries.places import Places, places
+from feedback_service.suggestions.guard import attachments
+from feedback_service.suggestions.queries.places import Places, addressed
 from feedback_service.suggestions.rules import law
 from feedback_service.suggestions.rules.clock import Figures, days_words
 from feedback_service.suggestions.rules.hands import TEXT_LETTERS, CleanFile
@@ -67,9 +67,7 @@ class FormPage:
 def opened(*, is_sent: bool) -> tuple[SuggestionForm, Places]:
     """Return the form with what it offers: as it was sent, or empty; raises NotFound before the office is set up."""
     with platform().reading() as session:
-        found = places(session, on=local_day(platform().now()))
-    if found is None:
-        raise NotFound("The box is not open yet: the office has not been set up.")
+        found = addressed(session, on=local_day(platform().now()))
     form = SuggestionForm() if is_sent else SuggestionForm(formdata=None)
     form.unit.known = frozenset(str(unit_id) for unit_id, _name in found.units)
     form.counter.known = frozenset(str(counter.id) for counter in found.counters)

@@ -6,14 +6,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from feedback_service.core.errors import Fault
 from feedback_service.suggestions import guard, service
 from feedback_service.suggestions.forms.public import MessageForm, ReopeningForm
-from feedback_service.suggestions.public import attachments
+from feedback_service.suggestions.guard import attachments
 from feedback_service.suggestions.public.blueprint import public
-from feedback_service.suggestions.public.tracking import KEPT_WORDS, faults_in_words, show_case
+from feedback_service.suggestions.public.tracking import KEPT_WORDS, show_case
 from feedback_service.suggestions.queries.standing import WORD_TABLES
 from feedback_service.suggestions.rules.hands import CleanFile, Said
 from feedback_service.web import pages
 from feedback_service.web.context import network, platform
 from feedback_service.web.i18n import language
+from feedback_service.web.problems import faults_in_words
 from feedback_service.web.security import takes_files
 
 MESSAGES = "30 per hour"
@@ -34,7 +35,7 @@ def write_back() -> AnyResponse:
         files = attachments.renewed(attachments.attached())
         _write(seen.suggestion_id, form.text.data or "", files)
     except KEPT_WORDS as refusal:
-        faults, status = faults_in_words(refusal)
+        faults, status = faults_in_words(refusal, platform().translations)
         return show_case(seen.suggestion_id, *faults, message=form, status=status)
     return _said("Your message has arrived.", seen)
 
@@ -51,7 +52,7 @@ def rate() -> AnyResponse:
         with platform().transaction() as session:
             service.rate(session, seen.suggestion_id, level=level, now=platform().now())
     except KEPT_WORDS as refusal:
-        faults, status = faults_in_words(refusal)
+        faults, status = faults_in_words(refusal, platform().translations)
         return show_case(seen.suggestion_id, *faults, status=status)
     return _said("Thank you. Your rating has been recorded.", seen)
 
@@ -71,7 +72,7 @@ def reopen() -> AnyResponse:
             said = Said(form.reason.data or "")
             service.reopen(session, seen.suggestion_id, said=said, now=platform().now())
     except KEPT_WORDS as refusal:
-        faults, status = faults_in_words(refusal)
+        faults, status = faults_in_words(refusal, platform().translations)
         return show_case(seen.suggestion_id, *faults, reopening=form, status=status)
     return _said("It will be looked at again. The clock starts anew today.", seen)
 
@@ -90,7 +91,7 @@ def erase() -> AnyResponse:
         with platform().transaction() as session:
             file_ids = service.erase(session, seen.suggestion_id, now=platform().now())
     except KEPT_WORDS as refusal:
-        faults, status = faults_in_words(refusal)
+        faults, status = faults_in_words(refusal, platform().translations)
         return show_case(seen.suggestion_id, *faults, status=status)
     attachments.shelf().remove(file_ids)
     platform().database.forget(*WORD_TABLES)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Response, flash
 from werkzeug.wrappers import Response as AnyResponse
 
-from feedback_service.core.errors import Conflict, DomainError, Fault, Limited, Refused
+from feedback_service.core.errors import Conflict, Fault, Limited, Refused
 from feedback_service.core.words import Sentence
 from feedback_service.suggestions import guard
 from feedback_service.suggestions.export.slip import Wording
@@ -19,7 +19,6 @@ from feedback_service.suggestions.service.shelf import Shelf
 from feedback_service.web import pages
 from feedback_service.web.context import network, platform
 from feedback_service.web.i18n import day_text, language, moment_text
-from feedback_service.web.problems import problem_of
 
 ENTRIES = "20 per 10 minutes"
 """Codes that one network may try; 95 bits need no more, and a family at one table is not shut out."""
@@ -102,7 +101,7 @@ def own_attachment(file_id: str) -> AnyResponse:
     with platform().reading() as session:
         known = own_file(session, seen.suggestion_id, file_id)
     content = Shelf.at(platform().settings.data_dir).read(known.id)
-    return attachment_response(content, known.name, known.media_type)
+    return pages.attachment(content, file_name=known.name, media_type=known.media_type)
 
 
 @public.get("/suggestions/track/talk.txt")
@@ -154,20 +153,6 @@ def promptness(case: Tracked) -> Sentence:
     if early < 0:
         return Sentence("Answered on {day}, after {days} working days, {early} working days late.", facts)
     return Sentence("Answered on {day}, after {days} working days, on the due day.", facts)
-
-
-def attachment_response(content: bytes, name: str, media_type: str) -> Response:
-    """Return a file that somebody attached: saved, never opened by the browser as a page of ours."""
-    response = Response(content, mimetype=media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
-
-
-def faults_in_words(refusal: DomainError) -> tuple[tuple[Fault, ...], int]:
-    """Return what a refusal says, field by field, and its status."""
-    problem = problem_of(refusal, platform().translations)
-    return problem.faults or (Fault("form", problem.detail),), problem.status
 
 
 def _limited(form: CodeForm, refusal: Limited) -> Response:

@@ -13,7 +13,7 @@ from feedback_service.challenges.service import spend
 from feedback_service.core.errors import Conflict, Fault, Limited, Refused, StorageUnavailable
 from feedback_service.suggestions import guard
 from feedback_service.suggestions.forms.public import SuggestionForm
-from feedback_service.suggestions.public import attachments
+from feedback_service.suggestions.guard import attachments
 from feedback_service.suggestions.public.blueprint import public
 from feedback_service.suggestions.public.drafting import (
     FORM,

@@ -8,6 +8,7 @@ from feedback_service.suggestions.queries.office import BOX as _BOX
 from feedback_service.suggestions.queries.office import DEADLINES as _DEADLINES
 from feedback_service.suggestions.queries.office import SWAPPED as _SWAPPED
 from feedback_service.suggestions.queries.office import Box, box, calendar, escalated_to, figures, rule_rows, swaps
+from feedback_service.suggestions.queries.paper import OPENINGS as _OPENINGS
 from feedback_service.suggestions.queries.queue import (
     VIEW_NAMES,
     Filters,
@@ -22,7 +23,7 @@ from feedback_service.suggestions.queries.rows import Row, rows_of
 from feedback_service.suggestions.queries.standing import SUGGESTION as _SUGGESTION
 from feedback_service.suggestions.queries.standing import clock_of, standing_of
 
-WITNESSES = (_SUGGESTION, _SWAPPED, _DEADLINES, _BOX, _TEMPLATES)
+WITNESSES = (_SUGGESTION, _SWAPPED, _DEADLINES, _BOX, _TEMPLATES, _OPENINGS)
 
 __all__ = [
     "VIEW_NAMES",

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from feedback_service.core.errors import NotFound
 from feedback_service.suggestions.queries.office import figures
 from feedback_service.suggestions.rules.clock import Figures
 from feedback_service.units import queries as units
@@ -57,3 +58,11 @@ def places(session: Session, *, on: date) -> Places | None:
         CounterPlace(row.id, row.unit_id, f"{row.name}: {row.field}" if row.field else row.name) for row in rows
     )
     return Places(known, counters, figures(session, office.unit_id, on))
+
+
+def addressed(session: Session, *, on: date) -> Places:
+    """Return the units and counters of the office on a day; raises NotFound before the office is set up."""
+    found = places(session, on=on)
+    if found is None:
+        raise NotFound("The box is not open yet: the office has not been set up.")
+    return found

@@ -27,6 +27,7 @@ from feedback_service.suggestions.service.office import (
     swap_day,
     take_swap_back,
 )
+from feedback_service.suggestions.service.paper import Minutes, finish, open_box, type_slip
 from feedback_service.suggestions.service.shelf import Shelf
 from feedback_service.suggestions.service.tools import (
     Decision,
@@ -46,6 +47,7 @@ __all__ = [
     "Decision",
     "Keys",
     "Masked",
+    "Minutes",
     "RatingComment",
     "Receipt",
     "Shelf",
@@ -66,6 +68,7 @@ __all__ = [
     "escalate",
     "explain",
     "extend",
+    "finish",
     "forget_contact",
     "forget_view",
     "from_rating",
@@ -73,6 +76,7 @@ __all__ = [
     "mask",
     "merge",
     "note",
+    "open_box",
     "publish",
     "rate",
     "refuse",
@@ -91,6 +95,7 @@ __all__ = [
     "swap_day",
     "take_swap_back",
     "transfer",
+    "type_slip",
     "undo",
     "withdraw",
 ]
