@@ -5,8 +5,6 @@ from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any
 
-from xlsxwriter import Workbook
-
 from feedback_service.reports.export.lines import BETWEEN, Chunks, local
 from feedback_service.reports.rules.columns import Cell, Column
 
@@ -25,6 +23,8 @@ def write_workbook(
     path: Path, title: str, columns: Sequence[Column], chunks: Chunks, *, most_rows: int = MOST_ROWS
 ) -> None:
     """Write a workbook to `path`; scratch files lie beside it and are gone when it is whole."""
+    from xlsxwriter import Workbook  # only a workbook needs it, and the server starts without
+
     rows = (row for chunk in chunks for row in chunk)
     with Workbook(str(path), {**OPTIONS, "tmpdir": str(path.parent)}) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
