@@ -59,7 +59,7 @@ function steps(language) {
   return make(
     "ol",
     { class: "steps" },
-    step("On the computer of the one-stop shop, open “Rating machines” and choose “Add a machine”."),
+    step("On the computer of the one-stop shop, open “Tablets” and choose “Add a tablet”."),
     step("Enter the eight figures shown there. The code is good for 10 minutes and for one use."),
   );
 }

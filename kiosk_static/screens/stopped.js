@@ -21,7 +21,7 @@ export function show(root, state, send) {
         {},
         t(
           revoked
-            ? "Staff: the right of this machine was withdrawn. Open “Rating machines” and pair it again."
+            ? "Staff: the right of this machine was withdrawn. Open “Tablets” and pair it again."
             : "Staff: the memory of this machine does not open. Restart it; if that does not help, call support. Do not clear its data.",
         ),
       ),

@@ -86,7 +86,7 @@ Monday: "thứ Hai",
 "No name is asked, no picture is taken": "Không ghi họ tên, không chụp hình",
 "Number pad": "Bàn phím số",
 "Officer: {name}": "Cán bộ: {name}",
-"On the computer of the one-stop shop, open “Rating machines” and choose “Add a machine”.":
+"On the computer of the one-stop shop, open “Tablets” and choose “Add a tablet”.":
 "Trên máy tính của bộ phận Một cửa, mở “Máy đánh giá”, chọn “Thêm máy”.",
 "One moment, please": "Xin Ông/Bà chờ một lát",
 "Opening hours": "Giờ làm việc",
@@ -108,7 +108,7 @@ Skip: "Bỏ qua",
 Space: "Dấu cách",
 "Staff: the memory of this machine does not open. Restart it; if that does not help, call support. Do not clear its data.":
 "Cán bộ: không mở được bộ nhớ của máy. Khởi động lại máy; nếu vẫn vậy, gọi hỗ trợ kỹ thuật. Không xóa dữ liệu của máy.",
-"Staff: the right of this machine was withdrawn. Open “Rating machines” and pair it again.":
+"Staff: the right of this machine was withdrawn. Open “Tablets” and pair it again.":
 "Cán bộ: máy đã bị thu hồi quyền. Vào “Máy đánh giá” để ghép lại.",
 "Stop reading": "Dừng đọc",
 Sunday: "Chủ nhật",
@@ -330,7 +330,7 @@ const step = ( id) => make("li", {}, make("span", {}, sentence(language, id)));
 return make(
 "ol",
 { class: "steps" },
-step("On the computer of the one-stop shop, open “Rating machines” and choose “Add a machine”."),
+step("On the computer of the one-stop shop, open “Tablets” and choose “Add a tablet”."),
 step("Enter the eight figures shown there. The code is good for 10 minutes and for one use."),
 );
 }
