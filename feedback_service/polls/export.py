@@ -17,7 +17,7 @@ HEADINGS = (
     "Share of all votes, %",
     "Without suspicious votes",
     "Share without them, %",
-    "Votes",
+    "Number of votes",
 )
 """Message ids of the columns, and of the line below them."""
 
