@@ -1,6 +1,8 @@
 """The demonstration: credible, marked, the same for the same day, and never laid over a real office."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import case, func, select
@@ -23,6 +25,8 @@ from feedback_service.reports.queries.dossiers import dossiers_of
 from feedback_service.schema import WITNESSES
 from feedback_service.units import queries as units
 from feedback_service.units.models import Counter
+from tests.databases import Databases
+from tests.servers import Server
 
 NOW = datetime(2026, 10, 2, 2, tzinfo=UTC)
 QUARTER = Period(date(2026, 7, 1), date(2026, 9, 30))
@@ -96,6 +100,28 @@ def test_it_is_never_laid_over_a_real_office(database: Database) -> None:
         filled(database, NOW)
 
     assert _count(database) == 0
+
+
+def test_the_server_says_how_to_sign_in_to_a_demonstration(databases: Databases, tmp_path: Path) -> None:
+    server = Server(tmp_path, {"FEEDBACK_DATABASE_URL": databases.demonstration(tmp_path)})
+
+    server.start()
+
+    assert f"Portal  {server.url}/" in server.log
+    assert re.search(rf"Kiosk   {server.url}/kiosk/#\d{{4}}-\d{{4}}", server.log)
+    for name, password, _role in demo.sign_ins():
+        assert re.search(rf"{name} +{password}", server.log)
+    server.end()
+
+
+def test_the_server_of_an_office_tells_addresses_only(sqlite_url: str, tmp_path: Path) -> None:
+    server = Server(tmp_path, {"FEEDBACK_DATABASE_URL": sqlite_url})
+
+    server.start()
+
+    assert f"Kiosk   {server.url}/kiosk/\n" in server.log
+    assert not any(password in server.log for _name, password, _role in demo.sign_ins())
+    server.end()
 
 
 def test_the_same_day_goes_the_same_way_every_time() -> None:

@@ -1,6 +1,7 @@
 """The board at the desk agrees with the ratings themselves, and shows nothing that is not the reader's."""
 
 import json
+import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -158,6 +159,14 @@ def test_ten_times_the_ratings_cost_the_same_number_of_statements(rated: Databas
         shown(rated, PROVINCE)
 
     assert len(second) == len(first) <= 16
+
+
+def test_the_board_never_reads_the_ratings_themselves(rated: Database) -> None:
+    with counted() as said:
+        shown(rated, PROVINCE)
+
+    assert any("rating_tally" in statement for statement in said)
+    assert [statement for statement in said if re.search(r"\b(FROM|JOIN) rating\b", statement)] == []
 
 
 def test_the_figures_of_dossiers_give_the_response_rate_only_for_a_whole_period(rated: Database) -> None:

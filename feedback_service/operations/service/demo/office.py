@@ -23,6 +23,7 @@ from feedback_service.kiosks.models import Kiosk
 from feedback_service.polls.models import Poll
 from feedback_service.questionnaires import service as questionnaires
 from feedback_service.ratings.models import Rating
+from feedback_service.suggestions.models import Suggestion
 from feedback_service.units import queries as units
 from feedback_service.units import service as unit_service
 
@@ -96,7 +97,7 @@ def found_office(session: Session, first_on: date, *, opened_at: datetime, now: 
 
 
 def _refuse_records(session: Session) -> None:
-    for table in (Account.id, Kiosk.id, Poll.id, Rating.id):
+    for table in (Account.id, Kiosk.id, Poll.id, Rating.id, Suggestion.id):
         if session.execute(select(table).limit(1)).first() is not None:
             raise Refused(NOT_EMPTY)
 
