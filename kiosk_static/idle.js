@@ -6,8 +6,11 @@ import { isOpen } from "./hours.js";
 /** @typedef {import('./lib/types.js').Configuration} Configuration */
 /** @typedef {import('./lib/types.js').Effect} Effect */
 /** @typedef {import('./lib/types.js').Facts} Facts */
+/** @typedef {import('./lib/types.js').View} View */
 /** @typedef {{state: State, acts: Effect[]}} Step */
 
+const STANDING = ["pairing", "stopped"];
+const IDLE_SECONDS = 30;
 const WATCHED = ["question", "language", "unsaved"];
 const NOTE_MS = 6_000;
 const SLOW_KINDS = ["text", "number", "date"];
@@ -62,15 +65,11 @@ export function left(state, facts) {
  */
 export function passed(before, facts) {
   const state = before.note && facts.at - before.notedAt >= NOTE_MS ? { ...before, note: "" } : before;
+  if (STANDING.includes(state.screen)) return standing(state, facts);
   if (!state.configuration) return { state, acts: [] };
   if (state.screen === "thanks") return thanking(state, state.configuration, facts);
   if (isResting(state)) return resting(state, state.configuration, facts);
-  if (state.warned) return warned(state, state.configuration, facts);
-  if (!WATCHED.includes(state.screen) || facts.at - state.touchedAt < patience(state)) return { state, acts: [] };
-  return {
-    state: { ...state, warned: true, touchedAt: facts.at, secondsLeft: state.configuration.warning_seconds },
-    acts: [],
-  };
+  return watched(state, state.configuration, facts);
 }
 
 /** Milliseconds before the warning: twice as long where one types. @param {State} state */
@@ -81,10 +80,23 @@ export function patience(state) {
   return state.configuration.idle_seconds * 1000 * (slow ? 2 : 1);
 }
 
+/** Pairing and stopped stand until staff comes; only the view goes back. @param {State} state @param {Facts} facts @returns {Step} */
+function standing(state, facts) {
+  return { state: isForgotten(state, facts) ? { ...state, view: freshView(state.configuration) } : state, acts: [] };
+}
+
 /** @param {State} state @param {Configuration} configuration @param {Facts} facts @returns {Step} */
 function thanking(state, configuration, facts) {
   const secondsLeft = secondsOf(configuration.thanks_seconds, facts.at - state.shownAt);
   return secondsLeft > 0 ? { state: { ...state, secondsLeft }, acts: [] } : rested(state, facts);
+}
+
+/** @param {State} state @param {Configuration} configuration @param {Facts} facts @returns {Step} */
+function watched(state, configuration, facts) {
+  if (state.warned) return warned(state, configuration, facts);
+  if (!WATCHED.includes(state.screen) || facts.at - state.touchedAt < patience(state)) return { state, acts: [] };
+  const secondsLeft = configuration.warning_seconds;
+  return { state: { ...state, warned: true, touchedAt: facts.at, secondsLeft }, acts: [] };
 }
 
 /** @param {State} state @param {Configuration} configuration @param {Facts} facts @returns {Step} */
@@ -96,16 +108,14 @@ function warned(state, configuration, facts) {
 /** @param {State} state @param {Configuration} configuration @param {Facts} facts @returns {Step} */
 function resting(state, configuration, facts) {
   const turned = isOpen(configuration.opening_hours, facts.now) !== (state.screen === "attract");
-  const { language, text, contrast, reach, voice } = freshView(configuration);
-  const view = state.view;
-  const changed =
-    view.language !== language ||
-    view.text !== text ||
-    view.contrast !== contrast ||
-    view.reach !== reach ||
-    view.voice !== voice;
-  const forgotten = changed && facts.at - state.touchedAt >= configuration.idle_seconds * 1000;
-  return turned || forgotten ? rested(state, facts) : { state, acts: [] };
+  return turned || isForgotten(state, facts) ? rested(state, facts) : { state, acts: [] };
+}
+
+/** Tells whether somebody has changed the view and gone. @param {State} state @param {Facts} facts */
+function isForgotten({ view, configuration, touchedAt }, facts) {
+  const fresh = freshView(configuration);
+  const changed = /** @type {(keyof View)[]} */ (Object.keys(fresh)).some((name) => fresh[name] !== view[name]);
+  return changed && facts.at - touchedAt >= (configuration?.idle_seconds ?? IDLE_SECONDS) * 1000;
 }
 
 /** @param {number} whole  seconds @param {number} gone  milliseconds */

@@ -8,7 +8,6 @@ import { createRounds } from "./device/rounds.js";
 import { createUpdate } from "./device/update.js";
 import { next } from "./flow.js";
 import { createClock } from "./lib/clock.js";
-import { styled } from "./lib/dom.js";
 import { watch } from "./lib/glass.js";
 import { createHttp } from "./lib/http.js";
 import { createWindows } from "./lib/windows.js";
@@ -24,7 +23,7 @@ import { createVoice } from "./voice/voice.js";
 /** @typedef {import('./boot.js').First} First */
 /** @typedef {ReturnType<typeof build>} Parts */
 
-const STYLES = ["/kiosk/styles/screens.css", "/kiosk/styles/keyboard.css"];
+const UNPAIRED = ["pairing", "stopped"];
 
 /**
  * Starts the tablet on the first screen that stands already.
@@ -33,7 +32,6 @@ const STYLES = ["/kiosk/styles/screens.css", "/kiosk/styles/keyboard.css"];
 export async function start(first) {
   const code = codeIn(location.hash);
   if (location.hash) history.replaceState(null, "", location.pathname);
-  await Promise.all(STYLES.map(styled));
   Object.assign(first.scenes, others);
   const parts = build(first);
   parts.windows.live();
@@ -41,7 +39,10 @@ export async function start(first) {
   first.take(parts.send, parts.reader.shown);
   listen(parts);
   run(parts);
-  if (code && parts.state().screen === "pairing") parts.send({ type: "pair", code });
+  if (code && UNPAIRED.includes(parts.state().screen)) {
+    parts.send({ type: "anew" });
+    parts.send({ type: "pair", code });
+  }
 }
 
 /** @param {First} first */
@@ -94,6 +95,7 @@ function listen({ clock, send, state, reader, sender }) {
   const touched = () => send({ type: "touch" });
   watch({ document, mono: clock.mono, shownAt: () => state().shownAt, touched, focused: reader.focused });
   addEventListener("pageshow", (event) => event.persisted && send({ type: "reset" }));
+  addEventListener("hashchange", () => location.reload());
   addEventListener("online", () => sender.hurry());
 }
 

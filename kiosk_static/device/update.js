@@ -13,6 +13,7 @@ export function createUpdate({ serviceWorker, clock, facts, reload }) {
   /** @type {number | null} */
   let waitingSince = null;
   let replaced = false;
+  let controlled = false;
 
   const consider = () => {
     if (replaced && facts().resting) return reload();
@@ -22,7 +23,8 @@ export function createUpdate({ serviceWorker, clock, facts, reload }) {
     if (mayUpdate({ ...facts(), waitedMs: clock.mono() - waitingSince })) waiting.postMessage("take over");
   };
   const changed = () => {
-    replaced = true;
+    replaced = controlled;
+    controlled = true;
     consider();
   };
 
@@ -30,7 +32,8 @@ export function createUpdate({ serviceWorker, clock, facts, reload }) {
     consider,
     start: async () => {
       if (!serviceWorker) return;
-      if (serviceWorker.controller) serviceWorker.addEventListener("controllerchange", changed);
+      controlled = serviceWorker.controller !== null;
+      serviceWorker.addEventListener("controllerchange", changed);
       registration = await serviceWorker.register("/kiosk/sw.js", {
         type: "module",
         scope: "/kiosk/",

@@ -42,10 +42,54 @@ else storage.setItem(NAME, JSON.stringify(configuration));
 return { glance, keepGlance };
 })();
 const m2 = (() => {
+const SVG = "http://www.w3.org/2000/svg";
+function make(name, properties = {}, ...children) {
+return furnish(document.createElement(name), properties, children);
+}
+function draw(name, properties = {}, ...children) {
+return furnish(document.createElementNS(SVG, name), properties, children);
+}
+function icon(name, className = "icon") {
+return draw(
+"svg",
+{ class: className, "aria-hidden": "true" },
+draw("use", { href: `/static/art/icons.svg#${name}` }),
+);
+}
+function face(level) {
+return draw(
+"svg",
+{ class: "face-art", "aria-hidden": "true" },
+draw("use", { href: `/static/art/faces.svg#face-${level}` }),
+);
+}
+function rings() {
+return make("div", { class: "rings" });
+}
+function button(className, properties, ...children) {
+return make("button", { class: className, type: "button", ...properties }, ...children);
+}
+function styled(href) {
+return new Promise((resolve, reject) => {
+document.head.append(make("link", { rel: "stylesheet", href, onload: () => resolve(), onerror: reject }));
+});
+}
+function furnish(element, properties, children) {
+for (const [name, value] of Object.entries(properties)) {
+if (typeof value === "function") element.addEventListener(name.slice(2), value);
+else if (value === true) element.setAttribute(name, "");
+else if (value !== null && value !== undefined && value !== false) element.setAttribute(name, String(value));
+}
+element.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+return element;
+}
+return { make, draw, icon, face, rings, button, styled };
+})();
+const m3 = (() => {
 const en = { name: "English", locale: "en-GB", messages: {} };
 return { en };
 })();
-const m3 = (() => {
+const m4 = (() => {
 const vi = {
 name: "Tiếng Việt",
 locale: "vi-VN",
@@ -157,9 +201,9 @@ Wednesday: "thứ Tư",
 };
 return { vi };
 })();
-const m4 = (() => {
-const {en} = m2;
-const {vi} = m3;
+const m5 = (() => {
+const {en} = m3;
+const {vi} = m4;
 const LANGUAGES = {
 vi,
 en,
@@ -178,53 +222,9 @@ return words?.[code] || words?.vi || Object.values(words ?? {})[0] || "";
 }
 return { languageOf, sentence, words };
 })();
-const m5 = (() => {
-const SVG = "http://www.w3.org/2000/svg";
-function make(name, properties = {}, ...children) {
-return furnish(document.createElement(name), properties, children);
-}
-function draw(name, properties = {}, ...children) {
-return furnish(document.createElementNS(SVG, name), properties, children);
-}
-function icon(name, className = "icon") {
-return draw(
-"svg",
-{ class: className, "aria-hidden": "true" },
-draw("use", { href: `/static/art/icons.svg#${name}` }),
-);
-}
-function face(level) {
-return draw(
-"svg",
-{ class: "face-art", "aria-hidden": "true" },
-draw("use", { href: `/static/art/faces.svg#face-${level}` }),
-);
-}
-function rings() {
-return make("div", { class: "rings" });
-}
-function button(className, properties, ...children) {
-return make("button", { class: className, type: "button", ...properties }, ...children);
-}
-function styled(href) {
-return new Promise((resolve, reject) => {
-document.head.append(make("link", { rel: "stylesheet", href, onload: () => resolve(), onerror: reject }));
-});
-}
-function furnish(element, properties, children) {
-for (const [name, value] of Object.entries(properties)) {
-if (typeof value === "function") element.addEventListener(name.slice(2), value);
-else if (value === true) element.setAttribute(name, "");
-else if (value !== null && value !== undefined && value !== false) element.setAttribute(name, String(value));
-}
-element.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
-return element;
-}
-return { make, draw, icon, face, rings, button, styled };
-})();
 const m6 = (() => {
-const {languageOf, sentence} = m4;
-const {button, icon, make, rings} = m5;
+const {languageOf, sentence} = m5;
+const {button, icon, make, rings} = m2;
 function show(root, state, send) {
 const t = ( id) => sentence(state.view.language, id);
 root.className = "screen screen-still";
@@ -253,8 +253,8 @@ return names;
 return { show };
 })();
 const m7 = (() => {
-const {sentence} = m4;
-const {button, make} = m5;
+const {sentence} = m5;
+const {button, make} = m2;
 function numberPad(language, go, press) {
 const figure = ( key) => button("key", { "data-name": key, onclick: () => press(key) }, key);
 return make(
@@ -277,8 +277,8 @@ return () => document.removeEventListener("keydown", heard);
 return { numberPad, listen };
 })();
 const m8 = (() => {
-const {sentence} = m4;
-const {icon, make} = m5;
+const {sentence} = m5;
+const {icon, make} = m2;
 const {listen, numberPad} = m7;
 const LENGTH = 8;
 const WORDS =  ({
@@ -384,8 +384,8 @@ return { isAsked, following, pruned, faced, commentQuestion, questionOf };
 })();
 const m10 = (() => {
 const {isResting} = m0;
-const {sentence} = m4;
-const {button, draw, icon, make} = m5;
+const {sentence} = m5;
+const {button, draw, icon, make} = m2;
 const SIZES = ["normal", "large", "largest"];
 function counterBar(state, send) {
 const { configuration, view } = state;
@@ -471,7 +471,7 @@ return button("utility", properties, icon(name), words);
 return { counterBar, utilityBar };
 })();
 const m11 = (() => {
-const {languageOf, sentence} = m4;
+const {languageOf, sentence} = m5;
 const {questionOf} = m9;
 const {counterBar, utilityBar} = m10;
 const KINDS =  ({
@@ -590,9 +590,12 @@ return { sceneOf, createStage };
 })();
 const {beginning, freshView} = m0;
 const {glance} = m1;
+const {styled} = m2;
 const attract = m6;
 const pairing = m8;
 const {createStage} = m11;
+const STYLES = ["/kiosk/styles/screens.css", "/kiosk/styles/keyboard.css"];
+const AGAIN_MS = 5_000;
 const early = [];
 let send = (event) => early.push(event);
 let shown = () => undefined;
@@ -601,7 +604,10 @@ const stage = createStage({ document, scenes, send: (event) => send(event), show
 const configuration = glance(localStorage);
 const screen = configuration ? "attract" : "pairing";
 stage.show({ ...beginning(), screen, configuration, view: freshView(configuration) });
-import("/kiosk/main.js").then(({ start }) => start({ stage, scenes, take }));
+Promise.all([import("/kiosk/main.js"), ...STYLES.map(styled)]).then(([{ start }]) => start({ stage, scenes, take }), again);
+function again() {
+setTimeout(() => location.reload(), AGAIN_MS);
+}
 function take(sendNow, shownNow) {
 send = sendNow;
 shown = shownNow;

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Route, expect
 from feedback_service.bundled import folder, own
 from feedback_service.kiosks.export import LIST, current_version, write_precache, written
 from tests.house.sources import ROOT
-from tests.kiosk.offices import TabletOffice, finish, furnish, running, tap_through
+from tests.kiosk.offices import PATIENCE_MS, TabletOffice, finish, furnish, running, tap_through
 
 KIOSK, STATIC = folder("kiosk_static"), own("static")
 FIRST = ("/kiosk/", "/kiosk/written/first.css", "/kiosk/written/first.js")
@@ -90,6 +90,14 @@ def test_three_small_files_are_enough_for_the_first_tap(office: TabletOffice, pa
     assert sum(weight(name) for name in FIRST) <= FIRST_BYTES
 
 
+def test_a_network_that_breaks_in_the_first_load_is_tried_again(office: TabletOffice, page: Page) -> None:
+    page.route("**/kiosk/flow.js", lambda route: route.abort(), times=1)
+
+    office.open(page, office.code())
+
+    expect(page.locator(".begin")).to_be_visible(timeout=PATIENCE_MS)
+
+
 def test_the_whole_application_is_light() -> None:
     assert sum(weight(name) for name in listed()) <= WHOLE_BYTES
 
@@ -140,7 +148,6 @@ def test_a_new_version_waits_until_the_rating_is_given_and_loses_nothing(
     office = changing_office
     office.pair(page)
     page.evaluate("navigator.serviceWorker.ready")
-    page.reload()
     page.locator(".begin").click()
     page.locator('.face[data-level="1"]').click()
     page.locator(".reason").first.click()

@@ -212,6 +212,15 @@ test("a tablet whose right is withdrawn in mid-rating keeps the rating and says 
   assert.deepEqual(visit.finished, [visit.stored.id]);
 });
 
+test("a stopped tablet forgets the view of whoever looked at it", () => {
+  const visit = new Visit().send({ type: "revoked" }).send({ type: "view", name: "contrast", value: true });
+
+  visit.wait(30);
+
+  assert.equal(visit.state.view.contrast, false);
+  assert.equal(visit.state.screen, "stopped");
+});
+
 test("a full tablet says so and thanks nobody", () => {
   const visit = new Visit({ slow: true }).begin().choose(5);
 
