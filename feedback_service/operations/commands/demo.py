@@ -9,6 +9,7 @@ from feedback_service.db import Database
 from feedback_service.operations.commands.serve import bring_up_to_date
 from feedback_service.operations.service import demo as service
 from feedback_service.settings import Settings
+from feedback_service.suggestions.service import Keys, Vault
 
 
 @click.command("demo")
@@ -18,10 +19,12 @@ def demo(settings: Settings) -> None:
     bring_up_to_date(settings)
     database = Database(settings.database_url)
     is_terminal = sys.stdout.isatty()
-    service.fill(
+    now = SystemClock().now()
+    made = service.fill(
         database,
-        now=SystemClock().now(),
+        now=now,
         tell=lambda step: click.echo(f"\r\033[K{step}" if is_terminal else step, nl=not is_terminal),
     )
+    service.fill_box(database, made, Keys(settings.secret_key, Vault.at(settings.data_dir)), now=now)
     database.close()
     click.echo("\r\033[KDemonstration ready." if is_terminal else "Demonstration ready.")
