@@ -153,7 +153,8 @@ def digest_of(row: dict[str, Any], chosen: list[int]) -> str:
 
 
 def rebuild_tally(session: Session) -> None:
-    """Count every vote again and put the result in the place of the tally."""
+    """Count every vote again and put the result in the place of the tally; votes that arrive meanwhile wait for it."""
+    session.execute(select(Poll.id).order_by(Poll.id).with_for_update())
     session.execute(delete(PollTally))
     cells = queries.recount(session)
     if cells:

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from feedback_service import upgrade
 from feedback_service.db import Database
+from feedback_service.polls.queries import differences as poll_differences
 from feedback_service.ratings.queries import tally_differences
 
-CHECKS: tuple[Callable[[Session], Iterator[str]], ...] = (tally_differences,)
+CHECKS: tuple[Callable[[Session], Iterator[str]], ...] = (tally_differences, poll_differences)
 """What each feature that keeps counts offers: sentences about counts that differ from a recount."""
 
 
