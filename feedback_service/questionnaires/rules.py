@@ -20,6 +20,7 @@ SCALE = range(11)
 """The steps of a scale without options: 0 to 10."""
 SCALES_OF_FACES = (3, 5)
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,59}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Kind(StrEnum):
@@ -170,7 +171,7 @@ def _number(_question: Question, answer: Answer) -> str | None:
 
 def _date(_question: Question, answer: Answer) -> str | None:
     try:
-        date.fromisoformat(answer if isinstance(answer, str) and len(answer) == 10 else "")
+        date.fromisoformat(answer if isinstance(answer, str) and _DAY.fullmatch(answer) else "")
     except ValueError:
         return "This question takes a date such as 2026-10-13."
     return None

@@ -73,11 +73,11 @@ class Lobby:
             return bool(places) and all(kept_tally(session, *place) == recount(session, *place) for place in places)
 
 
-def furnish(database: Database) -> Lobby:
-    """Build the lobby."""
+def furnish(database: Database, code: str = "19333") -> Lobby:
+    """Build the lobby; another `code` where the shipped units are there already."""
     with database.transaction() as session:
         load_builtin(session, OPENING)
-        unit_id = _add(session, Unit, code="19333", name="Phường Đông Hà", folded_name="phuong dong ha", kind="ward")
+        unit_id = _add(session, Unit, code=code, name="Phường Đông Hà", folded_name="phuong dong ha", kind="ward")
         counter_id = _add(session, Counter, unit_id=unit_id, name="Quầy 1", field="", opened_on=date(2025, 7, 1))
         kiosk_id = _add(
             session,
