@@ -1,0 +1,1 @@
+"""Measurements, each a ratio against a stated ceiling in the same run."""

@@ -1,0 +1,1 @@
+"""What measurements share: the load, and the ceiling to measure beside."""
