@@ -42,6 +42,8 @@ def findings(
     yield from _latest_findings(session, by_kind, latest)
     for witness in witnesses:
         yield from _unwitnessed(session, witness)
+        for subject_id in witness.strays(session):
+            yield Finding(None, None, witness.kind, subject_id, "a part of it is there, and it is not")
 
 
 def _read_heads(session: Session) -> Iterator[Head]:

@@ -38,6 +38,9 @@ class Witness(Protocol):
     def ids_after(self, session: Session, last_id: str | None, limit: int) -> list[str]:
         """Return up to `limit` ids in a fixed order, those after `last_id`."""
 
+    def strays(self, session: Session) -> list[str]:
+        """Return ids that some part names as its record, though there is no such record."""
+
 
 class StoredText(TypeDecorator[str]):
     """Whatever a column holds, as text that is the same on both databases and never fails to be read."""
@@ -92,6 +95,15 @@ class RowWitness:
         if last_id is not None:
             query = query.where(self._key > self._keys([last_id])[0])
         return [str(key) for key in session.execute(query).scalars()]
+
+    def strays(self, session: Session) -> list[str]:
+        """Return ids that some part names as its record, though there is no such record."""
+        found: list[str] = []
+        for joined in self.parts:
+            has_record = select(self._key).where(self._key == joined).exists()
+            query = select(type_coerce(joined, StoredText)).where(~has_record).distinct().limit(BOUND)
+            found += [str(key) for key in session.execute(query).scalars()]
+        return sorted(set(found))
 
     @property
     def _key(self) -> InstrumentedAttribute[Any]:

@@ -75,7 +75,7 @@ def _comment_in(ids: list[str]) -> Any:
 
 _RATINGS = _texts(Rating)
 _COMMENTS = _texts(RatingComment)
-RATINGS = RatingWitness("rating", Rating, is_final=True)
+RATINGS = RatingWitness("rating", Rating, is_final=True, parts=(RatingComment.rating_id,))
 ERASURES = ErasureWitness("rating_comment", RatingComment)
 QUARANTINE = RowWitness("rating_quarantine", RatingQuarantine)
 WITNESSES = (RATINGS, ERASURES, QUARANTINE)

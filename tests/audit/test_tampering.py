@@ -1,0 +1,46 @@
+"""Whatever is done to the records behind our back, the ledger tells."""
+
+import pytest
+from flask import Flask
+
+from feedback_service.core.clock import FixedClock
+from feedback_service.web.context import EXTENSION
+from tests.audit.registers import Intruder, fill, intruder
+
+TAMPERS = 300
+DEEDS = ("edit", "edit", "edit", "delete", "insert", "swap")
+
+
+@pytest.fixture
+def thief(app: Flask, clock: FixedClock) -> Intruder:
+    """Somebody who gets at the database of a small office, once on each kind."""
+    fill(app, clock)
+    return intruder(app.extensions[EXTENSION].database, seed=20261013)
+
+
+def test_an_untouched_database_is_whole(thief: Intruder) -> None:
+    names = {table.name for table in thief.filled()}
+
+    assert names >= {
+        *("unit", "unit_succession", "counter", "office", "account", "kiosk", "poll", "poll_option", "vote"),
+        *("vote_choice", "questionnaire", "questionnaire_version", "rating", "rating_comment", "rating_quarantine"),
+        *("ledger_entry", "ledger_lane"),
+    }
+    with thief.within() as connection:
+        assert thief.finds(connection) == []
+
+
+@pytest.mark.slow
+def test_three_hundred_tampers_are_each_found(thief: Intruder) -> None:
+    tables, unseen, done = thief.filled(), [], 0
+    while done < TAMPERS:
+        table = tables[done % len(tables)]
+        deed = thief.chance.choice(DEEDS)
+        with thief.within() as connection:
+            told = getattr(thief, deed)(connection, table)
+            if told:
+                done += 1
+                if not thief.finds(connection):
+                    unseen.append(told)
+
+    assert not unseen, "\n".join(unseen)
