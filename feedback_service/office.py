@@ -11,10 +11,12 @@ from feedback_service.core.clock import Clock
 from feedback_service.core.errors import StorageUnavailable
 from feedback_service.db import Database
 from feedback_service.kiosks import queries as kiosks
+from feedback_service.operations.service.comments import receive as receive_ratings
 from feedback_service.units import queries as units
 from feedback_service.units.service import product
 from feedback_service.web.context import Site
 
+__all__ = ["readership", "receive_ratings", "site_of"]
 SITE_SECONDS = 30
 """How long the name of the office is remembered between two looks."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import cast
 
-from flask import Blueprint, g, request
+from flask import Blueprint, current_app, g, request
 
 from feedback_service.core.canonical import seal
 from feedback_service.core.errors import Conflict, DomainError, Fault, NotFound, Refused
@@ -18,6 +18,8 @@ from feedback_service.web.api import operation
 from feedback_service.web.context import platform
 
 api = Blueprint("ratings_api", __name__)
+RECEIVER = "ratings.receive"
+"""Under this name the application may give a receiver that does more than record, in the same transaction."""
 REFUSALS: Mapping[str, type[DomainError]] = {kind.code: kind for kind in (Refused, NotFound, Conflict)}
 
 
@@ -36,7 +38,7 @@ def ratings(body: Body) -> Results:
     kiosk = cast("Kiosk", g.kiosk)
     place = Place(kiosk.unit_id, kiosk.counter_id, kiosk.id, Channel.KIOSK, Tier.KIOSK)
     arrival = Arrival(kiosk.id, place, tuple(map(_sent, body.ratings)), platform().now())
-    verdicts = platform().database.together(receive, arrival)
+    verdicts = platform().database.together(current_app.extensions.get(RECEIVER, receive), arrival)
     judged = zip(arrival.sent, verdicts, strict=True)
     return Results(results=[_result(position, sent.raw, told) for position, (sent, told) in enumerate(judged)])
 

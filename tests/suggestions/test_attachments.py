@@ -166,7 +166,7 @@ def test_a_document_that_can_act_is_refused(active: bytes) -> None:
 
 
 def test_what_is_packed_inside_a_document_is_looked_at_too() -> None:
-    assert one(with_stream(b"<< /Type /Page >>"), "a.pdf")
+    assert one(with_stream(b"<< /Type /Page >>"), "a.pdf").media_type == "application/pdf"
 
     with pytest.raises(Refused):
         one(with_stream(b"<< /S /JavaScript /JS (1) >>"), "a.pdf")

@@ -3,7 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -15,9 +14,9 @@ from feedback_service.suggestions.models import Suggestion, SuggestionWord
 from feedback_service.suggestions.rules import codes
 from feedback_service.suggestions.rules.hands import Contact
 from feedback_service.suggestions.rules.kinds import Kind
-from feedback_service.suggestions.service import Keys, RatingComment, Receipt, Vault
+from feedback_service.suggestions.service import RatingComment, Receipt
 from tests.ratings import lobby as ratings
-from tests.suggestions.box import OPENING, SECRET, WAITED, Box
+from tests.suggestions.box import OPENING, WAITED, Box
 
 
 def test_a_citizen_gets_a_code_and_the_day_of_the_answer(box: Box) -> None:
@@ -97,7 +96,7 @@ def test_what_was_left_to_be_reached_is_sealed_and_each_look_is_noted(box: Box) 
     assert box.broken() == []
 
 
-def test_a_comment_to_a_rating_becomes_a_suggestion_once(database: Database, tmp_path: Path) -> None:
+def test_a_comment_to_a_rating_becomes_a_suggestion_once(database: Database) -> None:
     lobby = ratings.furnish(database)
     given = ratings.rating(1)
     lobby.record(given)
@@ -105,7 +104,7 @@ def test_a_comment_to_a_rating_becomes_a_suggestion_once(database: Database, tmp
 
     def take() -> Receipt:
         with database.transaction() as session:
-            return service.from_rating(session, comment, keys=Keys(SECRET, Vault.at(tmp_path)), now=OPENING)
+            return service.from_rating(session, comment, now=OPENING)
 
     first, again = take(), take()
 

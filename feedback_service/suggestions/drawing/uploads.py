@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from feedback_service.core.errors import Fault, Refused
@@ -34,6 +34,11 @@ def cleaned(uploads: Iterable[Upload]) -> tuple[CleanFile, ...]:
     given = [upload for upload in uploads if upload.name or upload.content]
     refuse_many(len(given))
     return tuple(_cleaned(upload) for upload in given)
+
+
+def renewed(files: tuple[CleanFile, ...]) -> tuple[CleanFile, ...]:
+    """Return files under ids of their own, so that the same form sent twice never lays down one over the other."""
+    return tuple(replace(file, id=str(new_id())) for file in files)
 
 
 def refuse_many(count: int) -> None:

@@ -1,63 +1,17 @@
 """Forms of the paper box and of what the office sets: names and limits of what is typed."""
 
-from datetime import UTC, date, datetime
+from datetime import datetime
 
-from wtforms import BooleanField, IntegerField, StringField, TextAreaField
-from wtforms.validators import NumberRange, ValidationError
+from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.validators import NumberRange
 
-from feedback_service.core.period import LOCAL_ZONE, local_time
+from feedback_service.core.period import local_time
+from feedback_service.suggestions.forms.fields import MOMENT, CountField, DayField, MomentField
 from feedback_service.suggestions.forms.public import EMAIL, PHONE, SUBMISSION, KindField, ListedField, written
 from feedback_service.suggestions.rules.hands import REASON_LETTERS, TEXT_LETTERS, Contact
 from feedback_service.web.forms import Form, at_most, line, paragraphs, shaped
 
-MOMENT = "%Y-%m-%dT%H:%M"
-DAY = "%Y-%m-%d"
 CODE = r"[0-9A-Za-z \-]{0,40}"
-
-
-class CountField(IntegerField):
-    """A whole number, refused in our own words."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the number; nothing is None."""
-        text = valuelist[0].strip() if valuelist else ""
-        self.data = int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else None
-        if text and self.data is None:
-            raise ValueError(self.gettext("Please enter a whole number."))
-
-
-class MomentField(StringField):
-    """A local day and time as browsers send it; `moment` is None when it is none."""
-
-    @property
-    def moment(self) -> datetime | None:
-        """The moment in UTC."""
-        try:
-            return datetime.strptime(self.data or "", MOMENT).replace(tzinfo=LOCAL_ZONE).astimezone(UTC)
-        except ValueError:
-            return None
-
-    def pre_validate(self, form: object) -> None:
-        """Refuse what is no day and time."""
-        if self.moment is None:
-            raise ValidationError(self.gettext("Please enter day and time."))
-
-
-class DayField(StringField):
-    """A day as browsers send it; `day` is None when it is none."""
-
-    @property
-    def day(self) -> date | None:
-        """The day."""
-        try:
-            return datetime.strptime(self.data or "", DAY).replace(tzinfo=LOCAL_ZONE).date()
-        except ValueError:
-            return None
-
-    def pre_validate(self, form: object) -> None:
-        """Refuse what is no day between 2000 and 2100."""
-        if self.day is None or not 2000 <= self.day.year < 2100:
-            raise ValidationError(self.gettext("Please enter a day."))
 
 
 class MinutesForm(Form):
@@ -72,7 +26,7 @@ class MinutesForm(Form):
     legal = CountField()
     note = TextAreaField(filters=[paragraphs], validators=[at_most(REASON_LETTERS)])
 
-    def begin(self, now: datetime) -> None:
+    def start(self, now: datetime) -> None:
         """Fill in this moment and no slip."""
         self.opened_at.data = local_time(now).strftime(MOMENT)
         self.blank.data = self.legal.data = 0

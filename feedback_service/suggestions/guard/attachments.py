@@ -1,21 +1,20 @@
 """Files that come with a form: checked at once, and kept for two hours when the form has to be mended."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
 
 from flask import request
 
 from feedback_service.core.errors import NotFound
-from feedback_service.core.ids import new_id
 from feedback_service.core.tokens import BadToken
-from feedback_service.suggestions.drawing import MOST_BYTES, MOST_FILES, Upload, cleaned, refuse_many
+from feedback_service.suggestions.drawing import MOST_BYTES, MOST_FILES, Upload, cleaned, refuse_many, renewed
 from feedback_service.suggestions.rules.hands import CleanFile
 from feedback_service.suggestions.service.shelf import Shelf
 from feedback_service.web.context import network, platform
 
 BODY_BYTES = MOST_FILES * MOST_BYTES + 512 * 1024
 KEPT = timedelta(hours=2)
+__all__ = ["BODY_BYTES", "attached", "forget", "keep", "kept", "renewed", "shelf"]
 UPLOADS = "40 per hour"
 """Forms with files of one network."""
 MOST_KEPT = 300
@@ -66,11 +65,6 @@ def keep(files: tuple[CleanFile, ...]) -> str:
 def forget(files: tuple[CleanFile, ...]) -> None:
     """Take files away from where they waited: their form has arrived."""
     _waiting().remove(file.id for file in files)
-
-
-def renewed(files: tuple[CleanFile, ...]) -> tuple[CleanFile, ...]:
-    """Return files under ids of their own, so that the same form sent twice never lays down one over the other."""
-    return tuple(replace(file, id=str(new_id())) for file in files)
 
 
 def shelf() -> Shelf:

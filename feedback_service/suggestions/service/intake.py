@@ -86,14 +86,18 @@ class Receipt:
     answer_days: int
 
 
-def submit(session: Session, submission: Submission, *, keys: Keys, now: datetime, by: Hand = CITIZEN) -> Receipt:
-    """Take a suggestion in; the same form sent again gets the same receipt.
+def submit(
+    session: Session, submission: Submission, *, keys: Keys | None, now: datetime, by: Hand = CITIZEN
+) -> Receipt:
+    """Take a suggestion in; the same form sent again gets the same receipt. Only what has no code needs no keys.
 
     Raises Refused for a text that is empty or too long and for a code that was used, Conflict when the same form
     comes with other content.
     """
     text = words(submission.text, field="text", most=TEXT_LETTERS, needed="Please write what it is about.")
-    code = None if submission.rating_id else submission.code or code_for(keys.secret, submission.submission_id)
+    code = submission.code
+    if code is None and keys is not None:
+        code = code_for(keys.secret, submission.submission_id)
     sealed = content_hash(submission.submission_id, _content(submission, text))
     clock = Clock(figures(session, submission.unit_id, local_day(now)), local_day(now))
     row = _row(session, submission, text, clock, now) | {
@@ -111,7 +115,7 @@ def submit(session: Session, submission: Submission, *, keys: Keys, now: datetim
     return _receipt(case, code, clock, is_repeated=False)
 
 
-def from_rating(session: Session, comment: RatingComment, *, keys: Keys, now: datetime) -> Receipt:
+def from_rating(session: Session, comment: RatingComment, *, now: datetime) -> Receipt:
     """Make a suggestion of what was written with a rating, once; it has no code, for nobody waits with one."""
     submission = Submission(
         submission_id=f"rating {comment.rating_id}",
@@ -123,7 +127,7 @@ def from_rating(session: Session, comment: RatingComment, *, keys: Keys, now: da
         language=comment.language,
         rating_id=comment.rating_id,
     )
-    return submit(session, submission, keys=keys, now=now)
+    return submit(session, submission, keys=None, now=now)
 
 
 def _kind_of(comment: RatingComment) -> Kind:
@@ -176,13 +180,13 @@ def _row(session: Session, submission: Submission, text: str, clock: Clock, now:
 
 
 def _keep_parts(
-    session: Session, case: Suggestion, submission: Submission, text: str, keys: Keys, now: datetime
+    session: Session, case: Suggestion, submission: Submission, text: str, keys: Keys | None, now: datetime
 ) -> None:
     original = {"suggestion_id": case.id, "number": 1, "text": text, "masks": "{}", "written_at": now}
     session.execute(insert(SuggestionText).values(original))
     found = sorted(index_of(text, str(case.id)))
     session.execute(insert(SuggestionWord), [{"word": word, "suggestion_id": case.id} for word in found])
-    if submission.contact and any(vars(submission.contact).values()):
+    if keys is not None and submission.contact and any(vars(submission.contact).values()):
         keep_contact(session, case.id, submission.contact, vault=keys.vault, now=now)
 
 

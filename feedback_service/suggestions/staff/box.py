@@ -61,7 +61,7 @@ def box() -> Response:
 def new_minutes() -> Response:
     """Ask for the minutes of an opening."""
     form = MinutesForm(formdata=None)
-    form.begin(platform().now())
+    form.start(platform().now())
     return pages.show("suggestions/box/minutes.html", MinutesPage(form, _offered(form)))
 
 

@@ -9,7 +9,8 @@ from feedback_service.accounts import guard
 from feedback_service.core.errors import DomainError, Fault
 from feedback_service.core.period import local_day
 from feedback_service.suggestions import service
-from feedback_service.suggestions.forms.box import DAY, BoxForm, FiguresForm, SwapForm
+from feedback_service.suggestions.forms.box import BoxForm, FiguresForm, SwapForm
+from feedback_service.suggestions.forms.fields import DAY
 from feedback_service.suggestions.queries.office import Box, RuleRow, Swap, box, rule_rows, swaps
 from feedback_service.suggestions.rules.calendar import HolidayYear, holidays_of
 from feedback_service.suggestions.rules.clock import Figures
