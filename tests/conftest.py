@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from feedback_service.app import create_app
@@ -25,6 +27,25 @@ from tests.servers import Server
 SECRET = "a secret for tests, longer than it must be"
 OPENING = datetime(2026, 10, 13, 1, 30, tzinfo=UTC)
 """A Tuesday, 08:30 at the office."""
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates that one worker has compiled, so that the next application need not."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give back what is kept."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = CompiledTemplates()
 _run = pytest.StashKey[Run]()
 
 
@@ -106,6 +127,7 @@ def app(settings: Settings, clock: FixedClock) -> Iterator[Flask]:
     """The whole application on a fresh database, once on each kind."""
     app = create_app(settings, clock=clock)
     app.testing = True
+    app.jinja_env.bytecode_cache = TEMPLATES
     yield app
     app.extensions[EXTENSION].database.close()
 

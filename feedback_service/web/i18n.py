@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 import polib
@@ -26,8 +27,9 @@ class Translations:
     words: Mapping[str, Mapping[str, str]]
 
     @classmethod
+    @cache
     def read(cls, folder: Path) -> "Translations":
-        """Read every .po file of every language in `folder`."""
+        """Read every .po file of every language in `folder`, once in a process."""
         words: dict[str, dict[str, str]] = {}
         for path in sorted(folder.glob("*/*.po")):
             known = words.setdefault(path.parent.name, {})
