@@ -1,6 +1,5 @@
 """Builds the application: the platform, the table of features, the handlers."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, Flask
@@ -17,10 +16,9 @@ from feedback_service.db import Database
 from feedback_service.dossiers import staff as dossiers_staff
 from feedback_service.kiosks import api as kiosks_api
 from feedback_service.kiosks import staff as kiosks_staff
-from feedback_service.notices import service as notices
 from feedback_service.notices import staff as notices_staff
 from feedback_service.notices.commands import Worker
-from feedback_service.office import readership, receive_ratings, site_of
+from feedback_service.office import JOBS, REACHES, readership, receive_ratings, site_of
 from feedback_service.operations import public as operations_public
 from feedback_service.polls import public as polls_public
 from feedback_service.polls import staff as polls_staff
@@ -32,8 +30,6 @@ from feedback_service.reports import staff as reports_staff
 from feedback_service.settings import Settings
 from feedback_service.suggestions import public as suggestions_public
 from feedback_service.suggestions import staff as suggestions_staff
-from feedback_service.suggestions.service import reminders as suggestions_reminders
-from feedback_service.suggestions.service.reaching import contact_of
 from feedback_service.units import staff as units_staff
 from feedback_service.web import assets, frame, i18n, problems, security
 from feedback_service.web.application import Application
@@ -71,9 +67,6 @@ FEATURES = (
     Feature(reports_public.public, Audience.PUBLIC),
     Feature(reports_staff.staff, None),
 )
-JOBS = (*notices.JOBS, *suggestions_reminders.JOBS)
-REACHES: Mapping[str, notices.Reach] = {"suggestion": contact_of}
-"""How the worker reaches the citizen behind a record, by the kind of record."""
 MENU: tuple[MenuItem, ...] = (
     MenuItem("suggestions_staff.queue", "Suggestions", "inbox"),
     MenuItem("reports_staff.board", "Results", "report"),

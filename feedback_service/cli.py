@@ -19,6 +19,7 @@ from feedback_service.polls import commands as polls
 from feedback_service.ratings import commands as ratings
 from feedback_service.reports import commands as reports
 from feedback_service.settings import Settings, SettingsError
+from feedback_service.suggestions import commands as suggestions
 from feedback_service.units import commands as units
 from feedback_service.web.i18n import Translations
 
@@ -44,6 +45,7 @@ GROUPS: tuple[click.Command, ...] = (
     *polls.COMMANDS,
     *ratings.COMMANDS,
     *dossiers.COMMANDS,
+    *suggestions.COMMANDS,
     *reports.COMMANDS,
     worker_command(_worker),
 )

@@ -1,6 +1,6 @@
-"""What the pages of this office need from several features: how it signs, and whose acts somebody may read."""
+"""What this office needs from several features: how it signs, its daily jobs, whose acts somebody may read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from sqlalchemy.orm import Session
 
@@ -11,12 +11,19 @@ from feedback_service.core.clock import Clock
 from feedback_service.core.errors import StorageUnavailable
 from feedback_service.db import Database
 from feedback_service.kiosks import queries as kiosks
+from feedback_service.notices import service as notices
 from feedback_service.operations.service.comments import receive as receive_ratings
+from feedback_service.suggestions.service import reminders, retention
+from feedback_service.suggestions.service.reaching import contact_of
 from feedback_service.units import queries as units
 from feedback_service.units.service import product
 from feedback_service.web.context import Site
 
-__all__ = ["readership", "receive_ratings", "site_of"]
+__all__ = ["JOBS", "REACHES", "readership", "receive_ratings", "site_of"]
+JOBS = (*notices.JOBS, *reminders.JOBS, *retention.JOBS)
+"""What the worker does every day."""
+REACHES: Mapping[str, notices.Reach] = {"suggestion": contact_of}
+"""How the worker reaches the citizen behind a record, by the kind of record."""
 SITE_SECONDS = 30
 """How long the name of the office is remembered between two looks."""
 

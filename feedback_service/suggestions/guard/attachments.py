@@ -9,7 +9,7 @@ from feedback_service.core.errors import NotFound
 from feedback_service.core.tokens import BadToken
 from feedback_service.suggestions.drawing import MOST_BYTES, MOST_FILES, Upload, cleaned, refuse_many, renewed
 from feedback_service.suggestions.rules.hands import CleanFile
-from feedback_service.suggestions.service.shelf import Shelf
+from feedback_service.suggestions.service.shelf import WAITING, Shelf
 from feedback_service.web.context import network, platform
 
 BODY_BYTES = MOST_FILES * MOST_BYTES + 512 * 1024
@@ -77,4 +77,4 @@ def _restored(entry: dict[str, str]) -> CleanFile:
 
 
 def _waiting() -> Shelf:
-    return Shelf(platform().settings.data_dir / "waiting")
+    return Shelf(platform().settings.data_dir / WAITING)

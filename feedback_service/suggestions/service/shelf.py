@@ -11,6 +11,8 @@ from feedback_service.core.errors import NotFound, StorageUnavailable
 from feedback_service.suggestions.rules.hands import CleanFile
 
 FOLDER = "attachments"
+WAITING = "waiting"
+"""Where files lie while their form is being mended."""
 
 
 @dataclass(frozen=True)
