@@ -1,6 +1,5 @@
 """Noting acts in the ledger, in the transaction that does them."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from threading import get_ident
 
@@ -12,13 +11,16 @@ from feedback_service.audit.rules import COUNTING_LANES, STAFF_LANE, Act, Entry,
 from feedback_service.core.canonical import canonical
 from feedback_service.db import Base, before_commit
 
+Unplaced = tuple[str, str, str, str, str, str | None, str]
+"""An entry before it has its lane and its number."""
+
 
 def note(session: Session, act: Act, *, now: datetime) -> None:
     """Add an entry for `act` at the end of this transaction."""
     at = now.astimezone(UTC).isoformat(timespec="microseconds")
     kind, subject_id = act.subject
-    entry = Entry(0, 0, at, act.name, act.actor, kind, str(subject_id), act.digest, canonical(dict(act.facts)))
-    pending: dict[int, list[Entry]] = session.info.setdefault("ledger", {})
+    entry = (at, act.name, act.actor, kind, str(subject_id), act.digest, canonical(dict(act.facts)))
+    pending: dict[int, list[Unplaced]] = session.info.setdefault("ledger", {})
     pending.setdefault(_lane(session, act), []).append(entry)
     before_commit(session, "ledger", _seal)
 
@@ -31,18 +33,18 @@ def _lane(session: Session, act: Act) -> int:
 
 
 def _seal(session: Session) -> None:
-    pending: dict[int, list[Entry]] = session.info.pop("ledger")
+    pending: dict[int, list[Unplaced]] = session.info.pop("ledger")
     for lane in sorted(pending):
         _append(session, lane, pending[lane])
 
 
-def _append(session: Session, lane: int, entries: list[Entry]) -> None:
+def _append(session: Session, lane: int, entries: list[Unplaced]) -> None:
     connection = session.connection()
     sequence, previous = connection.execute(HEAD, {"of_lane": lane}).one()
     rows = []
     for entry in entries:
         sequence += 1
-        placed = replace(entry, lane=lane, sequence=sequence)
+        placed = Entry(lane, sequence, *entry)
         sealed = hash_of(placed, previous)
         rows.append({**vars(placed), "previous_hash": previous, "hash": sealed})
         previous = sealed

@@ -182,9 +182,17 @@ def _note(session: Session, new: Iterable[_Fit], comments: Mapping[str, Row]) ->
 
 
 def _texts(row: Row) -> dict[str, str]:
-    return {
-        name: value if type(value) is str else stored_text(value) for name, value in row.items() if value is not None
-    }
+    """Spell a row as its witness reads it; strings and numbers, which are most, are not asked twice."""
+    texts: dict[str, str] = {}
+    for name, value in row.items():
+        kind = type(value)
+        if kind is str:
+            texts[name] = value
+        elif kind is int:
+            texts[name] = str(value)
+        elif value is not None:
+            texts[name] = stored_text(value)
+    return texts
 
 
 def _actor(place: Place) -> str:
