@@ -4,6 +4,7 @@ import os
 import sys
 
 import click
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from feedback_service.accounts import commands as accounts
 from feedback_service.audit.commands import ledger_command
@@ -75,6 +76,8 @@ def main() -> None:
     except DomainError as error:
         said = Translations.read(own("translations")).word(error.message, "vi")
         _refuse(f"{said}\n{error.message}".format_map(error.facts))
+    except (OperationalError, ProgrammingError) as error:
+        _refuse(f"The tables are not of this version. Run: feedback-service db upgrade\n{error.orig}")
     except (SettingsError, UnsafeDatabase) as error:
         _refuse(str(error))
 
