@@ -40,7 +40,7 @@ NOT_REACHED = {
     "suggestions_staff.minutes_file",
     "units_staff.counter",
 }
-"""Pages of records that the demonstration does not hold, or of the third unit; the tests of their features open them."""
+"""Pages of records that the demonstration does not hold, or of the third unit; their features test them."""
 
 
 @pytest.fixture(scope="module")
