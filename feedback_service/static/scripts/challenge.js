@@ -136,7 +136,7 @@ class ChallengeField {
     this.input("form_token").value = challenge.token;
     this.input("work").value = "";
     this.input("challenge_answer").value = "";
-    this.field.classList.remove("field-wrong");
+    this.forgive();
     this.part("running").hidden = false;
     this.part("code").hidden = this.isLong;
     this.part("long-work").hidden = !this.isLong;
@@ -148,6 +148,18 @@ class ChallengeField {
     this.part("picture").setAttribute("src", challenge.picture);
     this.part("sound").setAttribute("src", challenge.sound);
     this.input("challenge_answer").focus();
+  }
+
+  /** Takes away what was said about an earlier code. */
+  forgive() {
+    const code = this.input("challenge_answer");
+    this.field.classList.remove("field-wrong");
+    code.removeAttribute("aria-invalid");
+    code.removeAttribute("aria-describedby");
+    document.getElementById(`${code.id}-error`)?.remove();
+    const summary = document.querySelector(".error-summary");
+    summary?.querySelector(`a[href="#${code.id}"]`)?.closest("li")?.remove();
+    if (summary && !summary.querySelector("li")) summary.remove();
   }
 
   /** Shows how far the longer work has come: at most this long, on average half. @param {AbortSignal} signal */
