@@ -1,6 +1,7 @@
 """The ledger at the desk: who did what to which record, with filters and as a file."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,6 +18,7 @@ from feedback_service.audit.rules.telling import ACTORS, NOUNS, noun_of, verb_of
 from feedback_service.audit.service import note
 from feedback_service.core.errors import Refused
 from feedback_service.core.period import local_day, starts_at
+from feedback_service.core.text import one_line
 from feedback_service.web import pages
 from feedback_service.web.context import platform
 from feedback_service.web.frame import person
@@ -25,6 +27,8 @@ staff = Blueprint("audit_staff", __name__)
 EXTENSION = "audit"
 PAGE_LINES = 100
 RECORDS = "records"
+PLACE = re.compile(r"[0-9T:.+-]{1,40}/[0-9]{1,2}/[0-9]{1,18}")
+"""Where a page goes on: moment, lane and number of the entry before."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +129,7 @@ def _readership(session: Session) -> Readership:
 
 def _asked(given: "MultiDict[str, str]") -> Asked:
     view = RECORDS if given.get("view") == RECORDS else "acts"
-    return Asked(view, *(given.get(name, "").strip()[:60] for name in ("first_on", "last_on", "kind", "actor")))
+    return Asked(view, *(one_line(given.get(name, ""))[:60] for name in ("first_on", "last_on", "kind", "actor")))
 
 
 def _filter(asked: Asked, readers: Readership) -> queries.Filter:
@@ -151,8 +155,7 @@ def _day(text: str) -> date | None:
 
 def _place() -> str:
     after = request.args.get("after", "")
-    at, lane, sequence = (*after.split("/"), "", "")[:3]
-    return after if at and lane.isdecimal() and sequence.isdecimal() else ""
+    return after if PLACE.fullmatch(after) else ""
 
 
 def _line(entry: queries.EntryRow, names: Mapping[str, str]) -> Line:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from feedback_service.core.errors import Conflict, DomainError, Fault, NotFound, Refused
 from feedback_service.core.period import local_day
+from feedback_service.core.text import one_line
 from feedback_service.units import queries, service
 from feedback_service.units.forms import CounterForm, HoursForm, spans_of
 from feedback_service.units.rules import OFFICE_HOURS, holds
@@ -58,7 +59,7 @@ class CounterPage:
 @staff.get("/staff/units")
 def units() -> Response:
     """Show the units within reach; `q` searches without accents, `past` brings those that ended."""
-    words, has_past = request.args.get("q", "")[:100], request.args.get("past") == "1"
+    words, has_past = one_line(request.args.get("q", ""))[:100], request.args.get("past") == "1"
     on = None if has_past else local_day(platform().now())
     with platform().reading() as session:
         found = queries.units(session, words=words, on=on, scope=person().scope)

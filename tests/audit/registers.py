@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import Connection, Engine, Table, create_engine, event, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import QueuePool
 
 from feedback_service.accounts.rules.roles import Role
 from feedback_service.audit.models import LedgerEntry, LedgerLane
@@ -225,7 +225,7 @@ class Intruder:
 def intruder(database: Database, seed: int) -> Intruder:
     """Return an intruder whose every choice is told by `seed`."""
     if not database.is_sqlite:
-        engine = create_engine(database.url, poolclass=NullPool)
+        engine = create_engine(database.url)
         return Intruder(database, engine, Random(seed))
     path = Path(database.url.database or "")
 
@@ -235,7 +235,7 @@ def intruder(database: Database, seed: int) -> Intruder:
         connection.execute("PRAGMA ignore_check_constraints=1")
         return connection
 
-    engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=NullPool)
+    engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=QueuePool)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return Intruder(database, engine, Random(seed))
 

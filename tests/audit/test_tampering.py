@@ -1,5 +1,7 @@
 """Whatever is done to the records behind our back, the ledger tells."""
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
 
@@ -12,10 +14,12 @@ DEEDS = ("edit", "edit", "edit", "delete", "insert", "swap")
 
 
 @pytest.fixture
-def thief(app: Flask, clock: FixedClock) -> Intruder:
+def thief(app: Flask, clock: FixedClock) -> Iterator[Intruder]:
     """Somebody who gets at the database of a small office, once on each kind."""
     fill(app, clock)
-    return intruder(app.extensions[EXTENSION].database, seed=20261013)
+    thief = intruder(app.extensions[EXTENSION].database, seed=20261013)
+    yield thief
+    thief.engine.dispose()
 
 
 def test_an_untouched_database_is_whole(thief: Intruder) -> None:

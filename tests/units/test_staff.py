@@ -127,3 +127,10 @@ def test_oversight_reads_and_is_offered_nothing_to_change(desk: Desk) -> None:
     page = overseer.pages.get(f"/staff/units/{desk.ward_id}")
 
     assert page.all("main form") == []
+
+
+def test_a_search_for_nothing_sensible_finds_nothing_and_harms_nothing(desk: Desk) -> None:
+    for words in ("%00", "%00x", "%27%20OR%201%3D1", "%25", "%EF%BF%BE", "x" * 300):
+        page = desk.pages.get(f"/staff/units?q={words}")
+
+        assert page.heading == "Đơn vị"

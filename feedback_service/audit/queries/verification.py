@@ -111,7 +111,11 @@ def _compared(entry: Entry, found: str | None) -> Iterator[Finding]:
 
 def _unwitnessed(session: Session, witness: Witness) -> Iterator[Finding]:
     last: str | None = None
-    while ids := witness.ids_after(session, last, CHUNK):
+    ids: list[str] = []
+    while last is None or len(ids) == CHUNK:
+        ids = witness.ids_after(session, last, CHUNK)
+        if not ids:
+            return
         noted = set(
             session.execute(
                 select(LedgerEntry.subject_id).where(
@@ -138,7 +142,8 @@ def _chunks(session: Session, lane: int) -> Iterator[list[SealedEntry]]:
     columns = _texts([getattr(LedgerEntry, name) for name in (*names, "previous_hash", "hash")])
     query = select(*columns).where(LedgerEntry.lane == lane).order_by(LedgerEntry.sequence).limit(CHUNK)
     last: int | None = None
-    while True:
+    rows: Sequence[Any] = ()
+    while last is None or len(rows) == CHUNK:
         rows = session.execute(query if last is None else query.where(LedgerEntry.sequence > last)).all()
         if not rows:
             return
