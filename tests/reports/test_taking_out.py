@@ -69,7 +69,8 @@ def test_nobody_takes_out_what_is_not_his_to_see(desk: Flask) -> None:
     answer = person.pages.client.post(ADDRESS, data={**form, "unit": str(NAM_DONG_HA)})
 
     assert answer.status_code == 404
-    officer(desk, Role.HANDLER, unit_id=DONG_HA).pages.get(ADDRESS, status=403)
+    for role in (Role.HANDLER, Role.ONE_STOP):
+        officer(desk, role, unit_id=DONG_HA).pages.get(ADDRESS, status=403)
 
 
 def test_the_address_of_a_download_is_good_for_one_person_and_ten_minutes(desk: Flask, clock: FixedClock) -> None:

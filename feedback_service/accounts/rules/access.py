@@ -23,6 +23,8 @@ EDITORS = frozenset({Role.ADMINISTRATOR, Role.ONE_STOP})
 READERS = OFFICE | {Role.OVERSEER}
 WORKERS = OFFICE | {Role.HANDLER}
 APPROVERS = frozenset({Role.ADMINISTRATOR, Role.LEADER, Role.CONTROLLER})
+INSPECTORS = APPROVERS | {Role.OVERSEER}
+"""Who may see single ratings and votes: nobody who serves at the counter, as the tablet promises."""
 AUDITORS = frozenset({Role.ADMINISTRATOR, Role.LEADER, Role.OVERSEER})
 
 ACCESS: Mapping[str, Grant] = {
@@ -54,14 +56,14 @@ ACCESS: Mapping[str, Grant] = {
     "questionnaires_staff.questionnaires": READERS,
     "questionnaires_staff.version": READERS,
     "ratings_api.ratings": Audience.KIOSK,
-    "ratings_staff.comments": READERS,
-    "ratings_staff.quarantine": READERS,
+    "ratings_staff.comments": INSPECTORS,
+    "ratings_staff.quarantine": INSPECTORS,
     "reports_public.home": Audience.PUBLIC,
     "reports_public.results": Audience.PUBLIC,
     "reports_staff.board": READERS,
-    "reports_staff.exports": READERS,
-    "reports_staff.order_export": READERS,
-    "reports_staff.download": READERS,
+    "reports_staff.exports": INSPECTORS,
+    "reports_staff.order_export": INSPECTORS,
+    "reports_staff.download": INSPECTORS,
     "accounts_staff.door": Audience.PUBLIC,
     "accounts_staff.sign_in": Audience.PUBLIC,
     "accounts_staff.sign_out": EVERYBODY,
