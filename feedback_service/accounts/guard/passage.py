@@ -1,30 +1,22 @@
 """The one check before every request: a row for every route, our own forms only, staff by role."""
 
 from collections.abc import Mapping
-from urllib.parse import quote
 
 from flask import Flask, Response, g, request
 from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response as AnyResponse
 
-from feedback_service.accounts import queries
 from feedback_service.accounts.guard import cookie
-from feedback_service.accounts.guard.staff import Staff, staff
+from feedback_service.accounts.guard.entrance import let_in
+from feedback_service.accounts.guard.staff import staff
 from feedback_service.accounts.rules.access import ACCESS, Audience, Grant
-from feedback_service.accounts.rules.roles import Role
-from feedback_service.accounts.service.sessions import token_hash
 from feedback_service.core.errors import Forbidden, NotFound
-from feedback_service.units.queries import reach
-from feedback_service.web import pages
 from feedback_service.web.context import platform
 from feedback_service.web.security import is_same_origin
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 WITHOUT_COOKIE = ("/api/", "/embed/")
 """Where no cookie speaks for anybody, so that no other site can borrow one."""
-OPEN_TO_ONE_TIME_PASSWORDS = frozenset(
-    {"accounts_staff.own_account", "accounts_staff.own_password", "accounts_staff.sign_out"}
-)
 _csrf = CSRFProtect()
 
 
@@ -56,46 +48,13 @@ def _checked(access: Mapping[str, Grant]) -> AnyResponse | None:
     is_free_of_cookies = isinstance(grant, Audience) and request.path.startswith(WITHOUT_COOKIE)
     if request.method not in SAFE_METHODS and not is_free_of_cookies:
         _refuse_foreign_form()
-    return None if isinstance(grant, Audience) else _let_in(grant)
+    return None if isinstance(grant, Audience) else let_in(grant)
 
 
 def _refuse_foreign_form() -> None:
     if not is_same_origin():
         raise Forbidden("This form was sent from another site. Please open the page here and try again.")
     _csrf.protect()
-
-
-def _let_in(roles: frozenset[Role]) -> AnyResponse | None:
-    known = platform().database.retrying(_signed_in)
-    if known is None:
-        return pages.seen_at(_door())
-    g.staff = known
-    if known.must_change and request.endpoint not in OPEN_TO_ONE_TIME_PASSWORDS:
-        return pages.seen_at("/staff/account")
-    if known.role not in roles:
-        raise Forbidden("Your role does not open this page. Please ask an administrator if you need it.")
-    return None
-
-
-def _door() -> str:
-    if request.method != "GET":
-        return "/staff/sign-in"
-    return f"/staff/sign-in?next={quote(request.full_path.rstrip('?'))}"
-
-
-def _signed_in() -> Staff | None:
-    seen = cookie.shown()
-    if seen is None:
-        return None
-    with platform().reading() as session:
-        found = queries.open_session(session, token_hash(seen.token), now=platform().now())
-        if found is None:
-            return None
-        whose = found.account
-        scope = reach(session, whose.unit_id)
-    g.staff_cookie = seen
-    facts = (whose.id, whose.name, whose.full_name, whose.role, whose.unit_id)
-    return Staff(*facts, scope=scope, session_id=found.id, must_change=whose.must_change)
 
 
 def _stamped(response: Response) -> Response:
