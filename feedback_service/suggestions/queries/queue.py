@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from feedback_service.core.period import Period
@@ -20,6 +20,8 @@ from feedback_service.suggestions.rules.words import words_of
 PAGE_ROWS = 50
 MOST_COUNTED = 2000
 """Counts stop here; the page then says “2.000+”."""
+RARE_ROWS = 1000
+"""A word that occurs in no more suggestions is rare."""
 MOST_WORDS = 8
 """Words of a search that are looked at."""
 
@@ -63,6 +65,11 @@ class Filters:
     handler_id: int | None = None
     period: Period | None = None
 
+    @property
+    def is_newest_first(self) -> bool:
+        """Whether the newest stands first: in a search, and where everything is shown."""
+        return bool(self.sought.strip()) or self.view is View.ALL
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -84,10 +91,9 @@ def queue(
     session: Session, filters: Filters, *, today: date, after: Mark | None = None, limit: int = PAGE_ROWS
 ) -> QueuePage:
     """Return a page of the queue: the nearest due day first; a search and the view of all, the newest first."""
-    newest_first = bool(filters.sought.strip()) or filters.view is View.ALL
     days = calendar(session)
-    query = columns().where(*_wanted(filters, today, days))
-    if newest_first:
+    query = columns().where(*_wanted(session, filters, today, days))
+    if filters.is_newest_first:
         query = query.where(Suggestion.id < after.id) if after else query
         query = query.order_by(Suggestion.id.desc())
     else:
@@ -104,7 +110,7 @@ def counts(session: Session, filters: Filters, *, today: date) -> dict[View, int
     days = calendar(session)
     found = {}
     for view in View:
-        wanted = _wanted(Filters(scope=filters.scope, view=view), today, days)
+        wanted = _wanted(session, Filters(scope=filters.scope, view=view), today, days)
         inside = select(Suggestion.id).where(*wanted).limit(MOST_COUNTED).subquery()
         found[view] = session.execute(select(func.count()).select_from(inside)).scalar_one()
     return found
@@ -116,7 +122,7 @@ def neighbours(session: Session, filters: Filters, suggestion_id: int, *, today:
     if here is None:
         return None, None
     mark = Mark(here, suggestion_id)
-    wanted = _wanted(filters, today, calendar(session))
+    wanted = _wanted(session, filters, today, calendar(session))
     following = select(Suggestion.id).where(*wanted, _beyond(mark)).order_by(Suggestion.due_on, Suggestion.id)
     before = and_(Suggestion.due_on == here, Suggestion.id < suggestion_id)
     earlier = select(Suggestion.id).where(*wanted, or_(Suggestion.due_on < here, before))
@@ -124,8 +130,10 @@ def neighbours(session: Session, filters: Filters, suggestion_id: int, *, today:
     return session.execute(earlier.limit(1)).scalar(), session.execute(following.limit(1)).scalar()
 
 
-def _wanted(filters: Filters, today: date, days: Calendar) -> list[ColumnElement[bool]]:
-    wanted = [*within(filters.scope), *_in_view(filters.view, today, days), *_holding(filters.sought)]
+def _wanted(session: Session, filters: Filters, today: date, days: Calendar) -> list[ColumnElement[bool]]:
+    is_led_otherwise = filters.is_newest_first or filters.view is View.HIDDEN
+    wanted = within(filters.scope, by_unit=not is_led_otherwise)
+    wanted += [*_in_view(filters.view, today, days), *_holding(session, filters.sought)]
     chosen: dict[Any, object] = {
         Suggestion.kind: filters.kind,
         Suggestion.unit_id: filters.unit_id,
@@ -155,16 +163,27 @@ def _in_view(view: View, today: date, days: Calendar) -> list[ColumnElement[bool
     return views[view]
 
 
-def _holding(sought: str) -> list[ColumnElement[bool]]:
-    """Return that every word occurs; the last one may be the beginning of a word."""
+def _holding(session: Session, sought: str) -> list[ColumnElement[bool]]:
+    """Return that every word occurs; the last one may be the beginning of a word.
+
+    A rare word leads to its suggestions; common ones are looked for in each suggestion, which soon fills a page.
+    """
     words = list(dict.fromkeys(words_of(sought)))[:MOST_WORDS]
     found: list[ColumnElement[bool]] = []
     for place, word in enumerate(words, start=1):
-        rows = aliased(SuggestionWord)
         is_last = place == len(words) and not sought.endswith(" ")
-        same = and_(rows.word >= word, rows.word < f"{word}\U0010ffff") if is_last else rows.word == word
-        found.append(Suggestion.id.in_(select(rows.suggestion_id).where(same)))
+        same = _like(SuggestionWord, word, is_last=is_last)
+        some = select(SuggestionWord.word).where(same).limit(RARE_ROWS + 1).subquery()
+        if session.execute(select(func.count()).select_from(some)).scalar_one() <= RARE_ROWS:
+            found.append(Suggestion.id.in_(select(SuggestionWord.suggestion_id).where(same)))
+        else:
+            own = aliased(SuggestionWord)
+            found.append(exists().where(own.suggestion_id == Suggestion.id, _like(own, word, is_last=is_last)))
     return found
+
+
+def _like(rows: type[SuggestionWord], word: str, *, is_last: bool) -> ColumnElement[bool]:
+    return and_(rows.word >= word, rows.word < f"{word}\U0010ffff") if is_last else rows.word == word
 
 
 def _beyond(mark: Mark) -> ColumnElement[bool]:

@@ -78,11 +78,14 @@ def rows_of(
     return tuple(by_id[suggestion_id] for suggestion_id in wanted if suggestion_id in by_id)
 
 
-def within(scope: frozenset[int] | None) -> list[ColumnElement[bool]]:
-    """Return what keeps a query within reach."""
+def within(scope: frozenset[int] | None, *, by_unit: bool = True) -> list[ColumnElement[bool]]:
+    """Return what keeps a query within reach.
+
+    Not `by_unit`, the units are looked at row by row, where another order or condition leads to the rows.
+    """
     if scope is None:
         return []
-    inside = Suggestion.unit_id.in_(sorted(scope))
+    inside = (Suggestion.unit_id if by_unit else Suggestion.unit_id + 0).in_(sorted(scope))
     if not isinstance(scope, Sight):
         return [inside]
     is_harmless = and_(Suggestion.is_about_staff.is_(False), Suggestion.topic != Topic.CONDUCT)
