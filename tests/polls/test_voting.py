@@ -1,12 +1,19 @@
 """A citizen votes without JavaScript: the main road and the friendly turns beside it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.orm import Session
 
 from feedback_service.challenges.rules import Ladder
 from feedback_service.core.tokens import Signer
+from feedback_service.db import Database
+from feedback_service.engines import TransientFault
 from feedback_service.polls.rules import Status
+from feedback_service.web.context import EXTENSION
 from tests.conftest import SECRET
 from tests.pages import PageClient
 from tests.polls.polling import HOURS, PollingPlace, shown_options, solved, words
@@ -216,6 +223,57 @@ def test_a_vote_is_told_in_the_language_of_the_page(place: PollingPlace) -> None
 
     assert words(answer, ".error-summary li") == ["The code does not match. Here is a new code; your choice was kept."]
     assert words(answer, "label.choice span[lang=vi]") == ["Rất tốt", "Tốt", "Bình thường", "Chưa tốt"]
+
+
+class Forgetful(Database):
+    """A database that commits the first transaction, loses the connection, and asks for everything once more."""
+
+    has_forgotten = False
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Yield a session; the first time nobody learns that it was committed."""
+        with super().transaction() as session:
+            yield session
+        if not self.has_forgotten:
+            self.has_forgotten = True
+            raise TransientFault("The connection was lost while the answer was on its way.")
+
+
+@contextmanager
+def forgetting(place: PollingPlace) -> Iterator[None]:
+    """Put a forgetful database in the place of the good one for a while."""
+    platform = place.platform
+    forgetful = Forgetful(platform.settings.database_url)
+    place.app.extensions[EXTENSION] = replace(platform, database=forgetful)
+    yield
+    assert forgetful.has_forgotten
+    place.app.extensions[EXTENSION] = platform
+    forgetful.close()
+
+
+def test_a_vote_whose_commit_was_not_confirmed_is_recognised_when_it_runs_again(place: PollingPlace) -> None:
+    poll = place.open()
+    citizen = place.citizen().look_at(poll)
+
+    with forgetting(place):
+        answer = citizen.send(poll, poll.option_ids[0])
+
+    assert answer.status_code == 303
+    assert place.votes() == 1
+    assert place.tally() == {(0, "clean"): 1, (poll.option_ids[0], "clean"): 1}
+    assert place.broken() == []
+
+
+def test_a_wrong_guess_whose_commit_was_not_confirmed_is_still_a_wrong_guess(place: PollingPlace) -> None:
+    poll = place.open()
+    citizen = place.citizen().look_at(poll)
+
+    with forgetting(place):
+        answer = citizen.send(poll, poll.option_ids[0], challenge_answer="11111")
+
+    assert words(answer, ".error-summary li") == ["Mã chưa đúng. Đây là mã mới; lựa chọn của Ông/Bà vẫn được giữ."]
+    assert place.votes() == 0
 
 
 def _value(cookie: str) -> str:
