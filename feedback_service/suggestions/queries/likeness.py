@@ -14,7 +14,7 @@ from feedback_service.suggestions.rules.words import index_of, likeness
 LIKE_CANDIDATES = 60
 LIKE_WORDS = 12
 LIKE_ROWS = 5
-COMMON_ROWS = 3000
+COMMON_ROWS = 800
 """A word that occurs more often tells nothing about likeness, and would take long to follow."""
 LIKE_FROM = 0.12
 VERY_LIKE_FROM = 0.4

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from feedback_service.core.errors import NotFound
@@ -17,8 +17,8 @@ from feedback_service.units import queries as units
 
 PAGE_ROWS = 20
 MOST_FOUND = 1000
-RANKED_ROWS = 200
-"""Of a search, so many of the newest are put in the order of how well they fit."""
+RANKED_ROWS = 60
+"""Of a search, so many of the newest (three pages) are put in the order of how well they fit."""
 FEED_ROWS = 50
 MOST_WORDS = 8
 
@@ -78,7 +78,7 @@ class Promptness:
 
 def answers(session: Session, search: Search, *, page: int = 1) -> Found:
     """Return a page of published answers, the newest first; of a search, those first that have the very words."""
-    wanted = _wanted(search)
+    wanted = [*_wanted(search), *_holding(session, search.sought)]
     inside = select(PublishedAnswer.suggestion_id).where(*wanted).limit(MOST_FOUND).subquery()
     count = session.execute(select(func.count()).select_from(inside)).scalar_one()
     pages = max(1, -(-count // PAGE_ROWS))
@@ -133,11 +133,35 @@ def _wanted(search: Search) -> list[ColumnElement[bool]]:
             PublishedAnswer.answered_on >= search.period.first_on,
             PublishedAnswer.answered_on <= search.period.last_on,
         ]
-    for word in list(dict.fromkeys(words_of(search.sought)))[:MOST_WORDS]:
-        rows = aliased(AnswerWord)
-        same = and_(rows.word >= word, rows.word < f"{word}\U0010ffff") if len(word) > 2 else rows.word == word
-        wanted.append(PublishedAnswer.suggestion_id.in_(select(rows.suggestion_id).where(same)))
     return wanted
+
+
+def _holding(session: Session, sought: str) -> list[ColumnElement[bool]]:
+    """Return that every word occurs: the rarest one leads to its answers, the others are looked for in those.
+
+    Of a word that is nowhere, words that begin with it are taken.
+    """
+    words = list(dict.fromkeys(words_of(sought)))[:MOST_WORDS]
+    by_count = sorted((_count(session, AnswerWord.word == word), word) for word in words)
+    if not by_count:
+        return []
+    (count, rarest), others = by_count[0], by_count[1:]
+    leading = AnswerWord.word == rarest if count else _beginning(rarest)
+    led = select(AnswerWord.suggestion_id).where(leading)
+    for _count_of_it, word in others:
+        own = aliased(AnswerWord)
+        led = led.where(exists().where(own.word == word, own.suggestion_id == AnswerWord.suggestion_id))
+    newest = led.distinct().order_by(AnswerWord.suggestion_id.desc()).limit(MOST_FOUND)
+    return [PublishedAnswer.suggestion_id.in_(select(newest.subquery().c.suggestion_id))]
+
+
+def _count(session: Session, condition: ColumnElement[bool]) -> int:
+    inside = select(AnswerWord.word).where(condition).limit(MOST_FOUND).subquery()
+    return session.execute(select(func.count()).select_from(inside)).scalar_one()
+
+
+def _beginning(word: str) -> ColumnElement[bool]:
+    return and_(AnswerWord.word >= word, AnswerWord.word < f"{word}\U0010ffff")
 
 
 def _ranked(sought: str, rows: list[Any]) -> list[Any]:
