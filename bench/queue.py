@@ -1,6 +1,7 @@
 """The queue of the desk with 100,000 suggestions beside the same with 100: each view, filter and search as pages ask.
 
-With SQLite the CPU of this process is measured, which other work on the machine does not lengthen; with PostgreSQL the wait.
+With SQLite the CPU of this process is measured, which other work on the machine does not lengthen; with PostgreSQL
+(BENCH_QUEUE_URL_100 and BENCH_QUEUE_URL_100000 name empty databases) the wait.
 """
 
 import os
@@ -35,8 +36,25 @@ NOW = datetime(2026, 10, 13, 2, tzinfo=UTC)
 TODAY = local_day(NOW)
 WORDS = (
     *("cho", "lau", "chung", "thuc", "ban", "sao", "quay", "ho", "tich", "dat", "dai", "so", "do", "tre", "hen", "can"),
-    *("bo", "nhiet", "tinh", "giai", "thich", "nuoc", "uong", "quat", "hanh", "lang", "le", "phi", "bien", "lai", "xay"),
-    *("photo", "dung", "tra", "giay", "to", "khai", "sinh", "cu", "tru", "niem", "yet", "gio", "lam", "viec", "nguoi"),
+    *("bo", "nhiet", "tinh", "giai", "thich", "nuoc", "uong", "quat", "hanh", "lang", "le", "phi", "bien", "lai"),
+    *(
+        "photo",
+        "xay",
+        "dung",
+        "tra",
+        "giay",
+        "to",
+        "khai",
+        "sinh",
+        "cu",
+        "tru",
+        "niem",
+        "yet",
+        "gio",
+        "lam",
+        "viec",
+        "nguoi",
+    ),
 )
 ASKED: dict[str, dict[str, Any]] = {
     "to do": {},
