@@ -7,14 +7,14 @@ from math import log
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from feedback_service.suggestions.models import SuggestionText, SuggestionWord
+from feedback_service.suggestions.models import SuggestionWord
 from feedback_service.suggestions.queries.rows import Row, rows_of
-from feedback_service.suggestions.rules.words import index_of, likeness
+from feedback_service.suggestions.rules.words import likeness
 
-LIKE_CANDIDATES = 60
+LIKE_CANDIDATES = 30
 LIKE_WORDS = 12
 LIKE_ROWS = 5
-COMMON_ROWS = 800
+COMMON_ROWS = 300
 """A word that occurs more often tells nothing about likeness, and would take long to follow."""
 LIKE_FROM = 0.12
 VERY_LIKE_FROM = 0.4
@@ -45,10 +45,11 @@ def similar(
 
 
 def _words_of(session: Session, suggestion_ids: list[int]) -> dict[int, frozenset[str]]:
-    query = select(SuggestionText.suggestion_id, SuggestionText.text).where(
-        SuggestionText.suggestion_id.in_(suggestion_ids), SuggestionText.number == 1
-    )
-    return {row.suggestion_id: index_of(row.text) for row in session.execute(query)}
+    query = select(SuggestionWord.suggestion_id, SuggestionWord.word)
+    found: dict[int, set[str]] = {}
+    for row in session.execute(query.where(SuggestionWord.suggestion_id.in_(suggestion_ids))):
+        found.setdefault(row.suggestion_id, set()).add(row.word)
+    return {suggestion_id: frozenset(words - {str(suggestion_id)}) for suggestion_id, words in found.items()}
 
 
 def _weights(session: Session, words: frozenset[str]) -> dict[str, float]:
