@@ -53,7 +53,8 @@ def readership(session: Session) -> Readership:
     people = accounts.accounts(session, None if person.unit_id is None else person.scope)
     tablets = kiosks.fleet(session, person.scope, also_revoked=True)
     names = {f"staff:{row.id}": row.full_name for row in people} | {f"kiosk:{row.id}": row.name for row in tablets}
-    return Readership(names, is_whole=person.unit_id is None)
+    unit_names = {str(unit_id): name for unit_id, name in units.names(session, person.scope).items()}
+    return Readership(names, unit_names, is_whole=person.unit_id is None)
 
 
 def _nameless() -> Site:

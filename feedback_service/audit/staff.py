@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from feedback_service.audit import queries
 from feedback_service.audit.export import lines_of
 from feedback_service.audit.rules import Act
-from feedback_service.audit.rules.telling import ACTORS, NOUNS, noun_of, verb_of
+from feedback_service.audit.rules.telling import ACTORS, FACTS, NOUNS, UNIT_FACTS, noun_of, verb_of
 from feedback_service.audit.service import note
 from feedback_service.core.errors import Refused
 from feedback_service.core.period import local_day, starts_at
@@ -33,9 +33,13 @@ PLACE = re.compile(r"[0-9T:.+-]{1,40}/[0-9]{1,2}/[0-9]{1,18}")
 
 @dataclass(frozen=True)
 class Readership:
-    """Whose acts the person who is signed in may read, by actor with the name; `is_whole`: everybody's."""
+    """Whose acts the person who is signed in may read, by actor with the name; `is_whole`: everybody's.
+
+    `unit_names` holds the units within reach by id, as the facts of an entry name them.
+    """
 
     names: Mapping[str, str]
+    unit_names: Mapping[str, str]
     is_whole: bool
 
 
@@ -92,7 +96,7 @@ def ledger() -> Response:
     shown = found[:PAGE_LINES]
     page = LedgerPage(
         asked=asked,
-        lines=tuple(_line(entry, readers.names) for entry in shown),
+        lines=tuple(_line(entry, readers) for entry in shown),
         following=shown[-1].place if len(found) > PAGE_LINES else "",
         people=tuple(sorted(readers.names.items(), key=lambda pair: pair[1])),
         kinds=tuple(sorted({noun: kind for kind, noun in NOUNS.items()}.items())),
@@ -158,23 +162,27 @@ def _place() -> str:
     return after if PLACE.fullmatch(after) else ""
 
 
-def _line(entry: queries.EntryRow, names: Mapping[str, str]) -> Line:
-    known = names.get(entry.actor, "")
+def _line(entry: queries.EntryRow, readers: Readership) -> Line:
+    known = readers.names.get(entry.actor, "")
     return Line(
         entry=entry,
         person=known,
         actor_name=ACTORS.get(entry.actor, entry.actor),
         noun=noun_of(entry.act),
         verb=verb_of(entry.act),
-        facts=_facts(entry.facts),
+        facts=_facts(entry.facts, readers.unit_names),
     )
 
 
-def _facts(text: str) -> tuple[tuple[str, str], ...]:
+def _facts(text: str, unit_names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     try:
         facts = json.loads(text)
     except ValueError:
-        return (("facts", text),)
+        return (("", text),)
     if not isinstance(facts, dict):
-        return (("facts", text),)
-    return tuple((name, str(value)) for name, value in facts.items() if value not in (None, ""))
+        return (("", text),)
+    told = {name: str(value) for name, value in facts.items() if value not in (None, "")}
+    return tuple(
+        (FACTS.get(name, name), unit_names.get(value, value) if name in UNIT_FACTS else value)
+        for name, value in told.items()
+    )

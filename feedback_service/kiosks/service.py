@@ -51,7 +51,7 @@ def issue_code(session: Session, place: Place, *, hashed: Callable[[str], str], 
     }
     session.execute(insert(KioskCode).values(**values))
     facts = {"unit": place.unit_id, "counter": place.counter_id}
-    note(session, Act("kiosk.code-issued", by, ("kiosk-code", hashed(figures)[:12]), facts=facts), now=now)
+    note(session, Act("kiosk-code.made", by, ("kiosk-code", hashed(figures)[:12]), facts=facts), now=now)
     return figures
 
 

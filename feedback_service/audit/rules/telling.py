@@ -13,6 +13,7 @@ NOUNS: Mapping[str, str] = {
     "deadline_rule": "Deadlines",
     "dossier_figure": "Dossier figures",
     "dossiers": "Dossiers",
+    "dossiers": "Dossier figures",
     "export": "Export",
     "kiosk": "Tablet",
     "kiosk-code": "Tablet code",
@@ -48,7 +49,6 @@ VERBS: Mapping[str, str] = {
     "classify": "classified",
     "close": "closed",
     "closed": "closed",
-    "code-issued": "code made",
     "corrected": "corrected",
     "created": "created",
     "enrolled": "enrolled",
@@ -61,10 +61,12 @@ VERBS: Mapping[str, str] = {
     "forgotten": "erased",
     "hide": "hidden",
     "hours-kept": "opening hours changed",
+    "made": "made",
     "mask": "masked",
     "merge": "merged",
     "named": "named",
     "note": "noted",
+    "noted": "noted",
     "opened": "opened",
     "password-changed": "password changed",
     "password-reset": "password reset",
@@ -92,10 +94,31 @@ VERBS: Mapping[str, str] = {
     "stored": "stored",
     "switched-off": "switched off",
     "switched-on": "switched on",
+    "taken-back": "taken back",
     "transfer": "transferred",
     "undo": "undone",
     "withdraw": "withdrawn",
 }
+FACTS: Mapping[str, str] = {
+    "actor": "by",
+    "channel": "channel",
+    "counter": "counter",
+    "day": "day",
+    "first_on": "from",
+    "format": "format",
+    "kind": "kind",
+    "last_on": "until",
+    "number": "version",
+    "questionnaire": "questionnaire",
+    "rows": "rows",
+    "state": "state",
+    "unit": "unit",
+    "unit_id": "unit",
+    "version": "version",
+    "view": "view",
+}
+"""Message ids of what stands beside an act."""
+UNIT_FACTS = frozenset({"unit", "unit_id"})
 ACTORS: Mapping[str, str] = {"system": "This service", "public": "A citizen"}
 
 
