@@ -13,7 +13,6 @@ NOUNS: Mapping[str, str] = {
     "deadline_rule": "Deadlines",
     "dossier_figure": "Dossier figures",
     "dossiers": "Dossiers",
-    "dossiers": "Dossier figures",
     "export": "Export",
     "kiosk": "Tablet",
     "kiosk-code": "Tablet code",
