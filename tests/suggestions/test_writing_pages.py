@@ -1,6 +1,7 @@
 """The box at the portal: written without JavaScript, nothing lost on a refusal, the code shown once."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,36 @@ def test_six_files_are_one_too_many(citizen: Citizen, box: Box) -> None:
 
     assert "tối đa 5 tệp" in page.text(".error-summary")
     assert count(box) == 0
+
+
+def test_more_than_fifty_megabytes_are_refused_in_words_and_only_forms_with_files_take_much(citizen: Citizen) -> None:
+    page = citizen.pages.get("/suggestions/new")
+    heavy = BytesIO(b"a" * 52 * 1024 * 1024)
+
+    refused = citizen.send({**page.form(), "files": (heavy, "a.jpg")}, status=413)
+    elsewhere = citizen.pages.client.post("/suggestions/slips", data={"code": "a" * 300_000})
+
+    assert "50 MB" in refused.text(".error-summary")
+    assert elsewhere.status_code == 413
+
+
+def test_files_are_checked_while_the_citizen_still_writes(citizen: Citizen) -> None:
+    token = citizen.pages.get("/suggestions/new").form()["csrf_token"]
+    first = citizen.pages.client.post(
+        "/suggestions/files", data={"csrf_token": token, "files": (picture(), "một.jpg")}
+    ).get_json()
+
+    second = citizen.pages.client.post(
+        "/suggestions/files",
+        data={"csrf_token": token, "kept_files": first["token"], "drop_file": first["files"][0]["id"]},
+    ).get_json()
+    wrong = citizen.pages.client.post(
+        "/suggestions/files", data={"csrf_token": token, "files": (BytesIO(b"<svg/>"), "x.jpg")}
+    )
+
+    assert [file["name"] for file in first["files"]] == ["một.jpg"]
+    assert second == {"token": "", "files": []}
+    assert (wrong.status_code, wrong.get_json()["errors"][0]["pointer"]) == (422, "files")
 
 
 def test_a_complaint_in_law_is_explained_and_goes_on_only_by_the_citizens_choice(citizen: Citizen, box: Box) -> None:

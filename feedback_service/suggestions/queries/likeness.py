@@ -35,7 +35,8 @@ def similar(
     """Return the suggestions within reach that share the most rare words with this one (M4)."""
     own = _words_of(session, [suggestion_id]).get(suggestion_id, frozenset())
     weights = _weights(session, own)
-    rare = sorted(weights, key=lambda word: (-weights[word], word))[:LIKE_WORDS]
+    telling = (word for word in weights if weights[word] > 0)
+    rare = sorted(telling, key=lambda word: (-weights[word], word))[:LIKE_WORDS]
     candidates = _sharing(session, rare, suggestion_id)
     others = _words_of(session, candidates)
     shares = {other: likeness(own, words, weights) for other, words in others.items()}
