@@ -101,8 +101,8 @@ class RowWitness:
         found: list[str] = []
         for joined in self.parts:
             has_record = select(self._key).where(self._key == joined).exists()
-            query = select(type_coerce(joined, StoredText)).where(~has_record).distinct().limit(BOUND)
-            found += [str(key) for key in session.execute(query).scalars()]
+            query = select(type_coerce(joined, StoredText)).where(joined.is_not(None), ~has_record).distinct()
+            found += [str(key) for key in session.execute(query.limit(BOUND)).scalars()]
         return sorted(set(found))
 
     @property
