@@ -153,7 +153,7 @@ def change_target(session: Session, target_id: int, facts: TargetFacts, *, by: s
 def switch_target(session: Session, target_id: int, *, is_active: bool, by: str, now: datetime) -> None:
     """Let an address be told again, or no longer; raises NotFound."""
     _change(session, target_id, {"is_active": is_active})
-    _note(session, target_id, "started" if is_active else "stopped", by=by, now=now)
+    _note(session, target_id, "switched-on" if is_active else "switched-off", by=by, now=now)
 
 
 def renew_secret(session: Session, target_id: int, *, by: str, now: datetime) -> None:
