@@ -11,6 +11,7 @@ from feedback_service.kiosks import service
 from feedback_service.kiosks.export import write_precache
 from feedback_service.kiosks.guard import code_hash
 from feedback_service.kiosks.rules import DEFAULT_QUESTIONNAIRE, spelled_code
+from feedback_service.questionnaires.queries import offers
 from feedback_service.settings import Settings
 from feedback_service.units import queries as units
 
@@ -38,6 +39,9 @@ def enrol(settings: Settings, code: str, counter: str, name: str, questionnaire:
         at = units.counter_named(session, unit.id, counter)
         if at is None:
             raise NotFound("{unit} has no open counter {counter}.", unit=unit.name, counter=counter)
+        known = {offer.id for offer in offers(session)}
+        if known and questionnaire not in known:
+            raise NotFound("There is no questionnaire {name} for tablets.", name=questionnaire)
         place = service.Place(unit.id, at.id, name or at.name, questionnaire)
         figures = service.issue_code(
             session, place, hashed=lambda drawn: code_hash(settings.secret_key, drawn), by=BY, now=now

@@ -1,11 +1,13 @@
 """Tablets at the desk and on the command line."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
 from feedback_service.accounts.rules.roles import Role
 from feedback_service.audit.queries import findings
 from feedback_service.kiosks.queries import WITNESSES
+from tests.conftest import SECRET
 from tests.databases import feedback_service
 from tests.kiosks.lobbies import Lobby, told
 from tests.officers import officer
@@ -131,3 +133,19 @@ def test_the_command_line_makes_and_revokes(tmp_path: Path) -> None:
     assert [run.returncode for run in (no_counter, no_unit, usage, nobody, listed)] == [1, 1, 2, 1, 0]
     assert "Quầy 1" in no_counter.stderr
     assert "up to date" in listed.stdout
+
+
+def test_the_command_line_names_what_a_tablet_shall_ask(lobby: Lobby) -> None:
+    settings = {
+        "FEEDBACK_DATABASE_URL": lobby.platform.settings.database_url,
+        "FEEDBACK_DATA_DIR": str(lobby.platform.settings.data_dir),
+        "FEEDBACK_SECRET_KEY": SECRET,
+    }
+    words = ("kiosk", "enrol", "--unit", "19333", "--counter", "quay 1", "--questionnaire")
+
+    made = feedback_service(*words, "kiosk-3", **settings)
+    unknown = feedback_service(*words, "kiosk-9", **settings)
+
+    assert (made.returncode, unknown.returncode) == (0, 1)
+    assert re.fullmatch(r"\d{4}-\d{4}\n", made.stdout)
+    assert "kiosk-9" in unknown.stderr
