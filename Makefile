@@ -23,6 +23,8 @@ export XDG_CACHE_HOME ?= $(CACHES)
 endif
 export UV_NO_PROGRESS := 1
 export UV_PYTHON_DOWNLOADS := never
+# Without compiled modules every start of the service would read the source of its libraries again: one second each.
+unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: run test check bench faults lock vendor clean
