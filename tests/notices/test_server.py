@@ -29,7 +29,7 @@ def test_the_server_sends_what_is_queued_and_stops_when_it_is_told_to(
     server = Server(folder, settings)
     now = datetime.now(UTC)
     with database.transaction() as session:
-        facts = TargetFacts("Office", "motcua@dongha.example.vn", None, (Event.DIGEST,))
+        facts = TargetFacts("Office", "motcua@dongha.example.vn", None, (Event.OVERDUE,))
         target_id = service.add_target(session, Channel.MAIL, facts, by="system", now=now)
         notice = Notice(Event.TEST, ("notice_target", str(target_id)), "/staff/notices", to_target=target_id)
         service.queue(session, notice, now=now)
