@@ -11,17 +11,28 @@ from feedback_service.core.clock import Clock
 from feedback_service.core.errors import StorageUnavailable
 from feedback_service.db import Database
 from feedback_service.kiosks import queries as kiosks
+from feedback_service.kiosks import service as kiosks_service
+from feedback_service.kiosks import staff as kiosks_staff
 from feedback_service.notices import service as notices
 from feedback_service.operations.service.comments import receive as receive_ratings
+from feedback_service.polls import service as polls
+from feedback_service.ratings import api as ratings_api
+from feedback_service.ratings import queries as ratings
+from feedback_service.ratings import service as ratings_service
 from feedback_service.suggestions.service import reminders, retention
 from feedback_service.suggestions.service.reaching import contact_of
 from feedback_service.units import queries as units
 from feedback_service.units.service import product
 from feedback_service.web.context import Site
 
-__all__ = ["JOBS", "REACHES", "readership", "receive_ratings", "site_of"]
-JOBS = (*notices.JOBS, *reminders.JOBS, *retention.JOBS)
-"""What the worker does every day."""
+__all__ = ["JOBS", "REACHES", "SEAMS", "readership", "site_of"]
+JOBS = (*notices.JOBS, *kiosks_service.JOBS, *polls.JOBS, *ratings_service.JOBS, *reminders.JOBS, *retention.JOBS)
+"""What the worker does every day, or every few minutes."""
+SEAMS: Mapping[str, object] = {
+    ratings_api.RECEIVER: receive_ratings,
+    kiosks_staff.ARRIVALS: ratings.arrived_numbers,
+}
+"""What features below are given by features above, under the names by which they ask for it."""
 REACHES: Mapping[str, notices.Reach] = {"suggestion": contact_of}
 """How the worker reaches the citizen behind a record, by the kind of record."""
 SITE_SECONDS = 30

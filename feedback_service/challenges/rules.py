@@ -32,10 +32,14 @@ class Ladder(StrEnum):
 
 
 class Proof(StrEnum):
-    """What was shown: the code, the work that a browser does unseen, or the longer work instead of the code."""
+    """What was shown: the code, the work that a browser does unseen, or the longer work instead of the code.
+
+    Where many have passed from one network, the unseen work is four times as long; it proves the same.
+    """
 
     CODE = "code"
     WORK = "work"
+    RAISED_WORK = "raised-work"
     CODE_AND_WORK = "code-work"
     LONG_WORK = "long-work"
 
@@ -77,6 +81,7 @@ ACCEPTED: Mapping[Ladder, Mapping[Proof, Budget]] = {
     },
     Ladder.WORK: {
         Proof.WORK: Budget.FULL,
+        Proof.RAISED_WORK: Budget.FULL,
         Proof.LONG_WORK: Budget.FULL,
         Proof.CODE_AND_WORK: Budget.FULL,
         Proof.CODE: Budget.SMALL,
@@ -113,12 +118,16 @@ WHOLE_FORM = frozenset({Outcome.EARLY, Outcome.TRAPPED, Outcome.COUNTED})
 
 @dataclass(frozen=True)
 class Attempt:
-    """An answer as far as it can be judged without the database; `nonce` is absent when the token was not ours."""
+    """An answer as far as it can be judged without the database; `nonce` is absent when the token was not ours.
+
+    `seconds` have passed since the challenge was made.
+    """
 
     form: str
     outcome: Outcome
     budget: Budget = Budget.SMALL
     nonce: str | None = None
+    seconds: int = 0
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ from feedback_service.polls.rules import (
     SLUG_LETTERS,
     Words,
 )
+from feedback_service.polls.rules.portals import flaws_of_portals
+from feedback_service.polls.rules.suspicion import REASON_LETTERS
 from feedback_service.web.forms import ChoiceField, Form, at_most, line, needed, paragraphs
 
 SHAPE = "%Y-%m-%dT%H:%M"
@@ -85,6 +87,28 @@ class PollForm(ScheduleForm):
         count = max(len(vietnamese), len(english))
         padded = (lines + [""] * (count - len(lines)) for lines in (vietnamese, english))
         return tuple(Words(vi, en) for vi, en in zip(*padded, strict=True))
+
+
+class PortalsForm(Form):
+    """The portals that may show a poll, one on a line."""
+
+    portals = TextAreaField(filters=[paragraphs])
+
+    def lines(self) -> list[str]:
+        """Return what was typed, line by line."""
+        return (self.portals.data or "").split("\n")
+
+    def validate_portals(self, field: Field) -> None:
+        """Refuse a line that names no origin."""
+        for fault in flaws_of_portals(self.lines()):
+            raise ValidationError(field.gettext(fault.message))
+
+
+class VerdictForm(Form):
+    """Whether the votes of a finding count after all, and why."""
+
+    is_counted = ChoiceField(choices=[SelectChoice("yes"), SelectChoice("no")])
+    reason = TextAreaField(filters=[paragraphs], validators=[needed("Please write why."), at_most(REASON_LETTERS)])
 
 
 def _lines(field: Field) -> list[str]:

@@ -15,7 +15,7 @@ from feedback_service.web.context import platform
 from feedback_service.web.security import is_same_origin
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-WITHOUT_COOKIE = ("/api/", "/embed/")
+WITHOUT_COOKIE = ("/api/", "/embed/", "/challenges", "/receipts")
 """Where no cookie speaks for anybody, so that no other site can borrow one."""
 _csrf = CSRFProtect()
 

@@ -44,6 +44,7 @@ class PollRow:
     ladder: Ladder
     results_shown: ResultsShown
     options: tuple[OptionRow, ...]
+    portals: tuple[str, ...] = ()
 
     @property
     def option_ids(self) -> tuple[int, ...]:
@@ -81,6 +82,11 @@ def list_page(session: Session, *, now: datetime) -> ListPage:
 def of_units(session: Session, scope: Iterable[int], *, now: datetime) -> tuple[PollRow, ...]:
     """Return the polls of units within reach, the newest first."""
     return _polls(session, _OF_UNITS, {"scope": list(scope)}, now)
+
+
+def running_ids(session: Session) -> list[int]:
+    """Return the polls that were opened and not yet closed by hand."""
+    return list(session.execute(select(Poll.id).where(Poll.status == Status.OPEN.value).order_by(Poll.id)).scalars())
 
 
 def unit_names(session: Session, polls: Iterable[PollRow]) -> Mapping[int, str]:
@@ -142,4 +148,5 @@ def _row(poll: Row[Any], options: tuple[OptionRow, ...], now: datetime) -> PollR
         ladder=Ladder(poll.ladder),
         results_shown=ResultsShown(poll.results_shown),
         options=options,
+        portals=tuple((poll.portals or "").split()),
     )

@@ -1,6 +1,6 @@
-"""The staff routes of polls: looking at them and moving them on, writing them down."""
+"""The staff routes of polls: looking at them, writing them down, other portals, votes in doubt, exports."""
 
-from feedback_service.polls.staff import desk, writing
+from feedback_service.polls.staff import desk, embedding, examining, exports, writing
 from feedback_service.polls.staff.blueprint import staff
 
-__all__ = ["desk", "staff", "writing"]
+__all__ = ["desk", "embedding", "examining", "exports", "staff", "writing"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Response, flash
+from flask import Response, flash, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
@@ -29,6 +29,8 @@ from feedback_service.polls.rules import (
     Words,
     slug_of,
 )
+from feedback_service.polls.service import templates
+from feedback_service.polls.service.templates import Template
 from feedback_service.polls.staff.blueprint import PAGE, reached, staff
 from feedback_service.units import queries as units
 from feedback_service.web import pages
@@ -44,15 +46,21 @@ class FormPage:
     form: ScheduleForm
     faults: tuple[Fault, ...]
     is_running: bool
+    templates: tuple[Template, ...]
 
 
 @staff.get("/staff/polls/new")
 def new_poll() -> Response:
-    """Show the form of a new poll."""
+    """Show the form of a new poll: empty, filled from a template, or from another poll."""
     with platform().reading() as session:
         office = units.office(session)
+        source = reached(session, request.args.get("from", 0, int)) if "from" in request.args else None
     unit_id = guard.staff().unit_id or (office.unit_id if office else None)
     facts = {"opens_at": platform().now(), "unit": str(unit_id or "")}
+    if source:
+        facts = {**_facts(source), "opens_at": platform().now(), "closes_at": None, "slug": ""}
+    else:
+        facts |= templates.facts_of(request.args.get("template", ""))
     return _form_page(None, _offering(PollForm(formdata=None, data=facts)))
 
 
@@ -174,5 +182,6 @@ def _facts(known: PollRow) -> dict[str, object]:
 
 
 def _form_page(known: PollRow | None, form: ScheduleForm, status: int = 200) -> Response:
-    page = FormPage(known, form, form.faults(), not isinstance(form, PollForm))
+    offered = () if known else templates.offered()
+    page = FormPage(known, form, form.faults(), not isinstance(form, PollForm), offered)
     return pages.show("polls/desk_form.html", page, status)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Executable, String, func, select, text, ty
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from feedback_service.core.period import Period
-from feedback_service.polls.models import Poll, PollOption, Vote, VoteChoice
+from feedback_service.polls.models import Poll, PollOption, Vote, VoteChoice, VoteStanding
 from feedback_service.questionnaires.models import QuestionnaireVersion
 from feedback_service.ratings.models import Rating
 from feedback_service.reports.rules.columns import Records
@@ -66,9 +66,11 @@ def _ratings(session: Session, wanted: Wanted) -> Iterator[list[Row]]:
 
 def _votes(session: Session, wanted: Wanted) -> Iterator[list[Row]]:
     texts = {row.id: row.text_vi for row in session.execute(select(PollOption.id, PollOption.text_vi))}
+    tier = func.coalesce(VoteStanding.tier, Vote.tier)
     query = (
-        select(Vote.id, Poll.slug, Vote.tier, _stored(session, Vote.stored_at), VoteChoice.option_id)
+        select(Vote.id, Poll.slug, tier, _stored(session, Vote.stored_at), VoteChoice.option_id)
         .join(Poll, Poll.id == Vote.poll_id)
+        .outerjoin(VoteStanding, VoteStanding.vote_id == Vote.id)
         .outerjoin(VoteChoice, VoteChoice.vote_id == Vote.id)
         .where(*_of_votes(wanted))
         .order_by(Vote.poll_id, Vote.stored_at, Vote.id, VoteChoice.option_id)

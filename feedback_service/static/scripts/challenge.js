@@ -187,7 +187,7 @@ class ChallengeField {
     try {
       const response = await fetch("/challenges", {
         method: "POST",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": this.input("csrf_token").value },
+        headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ form: this.field.dataset.form, long_work: isLong }),
         signal: AbortSignal.timeout(PATIENCE_MS),
       });

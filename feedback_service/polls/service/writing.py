@@ -1,27 +1,20 @@
-"""Acts on polls: write one down, let it run, vote, keep the tally."""
+"""Writing polls down, letting them run, saying who may show them."""
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
-from typing import cast as as_type
 
-from sqlalchemy import Insert, bindparam, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
 from feedback_service.audit.rules import Act
 from feedback_service.audit.service import note
 from feedback_service.bundled import own
 from feedback_service.challenges.rules import Ladder
-from feedback_service.core.canonical import digest
 from feedback_service.core.errors import Conflict, Fault, Refused
-from feedback_service.core.ids import new_salt
-from feedback_service.db import insert_once, moment_text
 from feedback_service.polls import queries
-from feedback_service.polls.models import Poll, PollOption, PollTally, Vote, VoteChoice
-from feedback_service.polls.queries import POLLS, VOTES, VOTES_THEMSELVES, PollRow
+from feedback_service.polls.models import Poll, PollOption
+from feedback_service.polls.queries import POLLS, PollRow
 from feedback_service.polls.rules import (
     RUNNING,
     STEPS,
@@ -30,26 +23,12 @@ from feedback_service.polls.rules import (
     Phase,
     ResultsShown,
     Status,
-    Tier,
     Words,
     flaws_of,
-    phase_of,
 )
 
-PUBLIC = "public"
 SHIPPED = "polls/chuyen_muc_dang.json"
 MEND = "Some fields need to be mended."
-
-
-@dataclass(frozen=True)
-class Ballot:
-    """A vote to be cast: `nonce` is the challenge spent for it, `id` a UUID that stays the same when it is repeated."""
-
-    id: str
-    poll_id: int
-    option_ids: tuple[int, ...]
-    tier: Tier
-    nonce: str
 
 
 def shipped(*, unit_id: int, opens_at: datetime, closes_at: datetime | None) -> Draft:
@@ -121,68 +100,23 @@ def move(session: Session, poll: PollRow, to: Status, *, by: str, now: datetime)
     _note(session, poll.id, ACTS[to], by=by, now=now)
 
 
-def cast(session: Session, ballot: Ballot, *, now: datetime) -> None:
-    """Count a vote; raises Conflict when the poll is not open. A ballot that was cast before is counted once."""
-    _refuse_shut(session, ballot.poll_id, now)
-    row = {
-        "id": ballot.id,
-        "poll_id": ballot.poll_id,
-        "stored_at": now,
-        "tier": ballot.tier.value,
-        "nonce": ballot.nonce,
-        "salt": new_salt(),
-    }
-    if not insert_once(session, Vote, [row], key=Vote.nonce):
+def allow(session: Session, poll: PollRow, portals: tuple[str, ...], *, by: str, now: datetime) -> None:
+    """Let these portals show a poll in a frame, and no others; raises Conflict once it is in the archive."""
+    if poll.phase is Phase.ARCHIVED:
+        raise Conflict("This poll is in the archive. It is shown on the portal of the office alone.")
+    if portals == poll.portals:
         return
-    chosen = sorted(ballot.option_ids)
-    connection = session.connection()
-    connection.execute(CHOSEN, [{"vote_id": ballot.id, "option_id": option_id} for option_id in chosen])
-    cells = [
-        {"poll_id": ballot.poll_id, "option_id": n, "tier": row["tier"], "count": 1}
-        for n in (VOTES_THEMSELVES, *chosen)
-    ]
-    connection.execute(_addition(connection.dialect.name), cells)
-    act = Act("vote.cast", PUBLIC, (VOTES.kind, ballot.id), digest_of(row, chosen), is_counting=True)
-    note(session, act, now=now)
+    session.execute(update(Poll).where(Poll.id == poll.id).values(portals=" ".join(portals) or None))
+    _note(session, poll.id, "poll.portals-set", by=by, now=now)
 
 
-def digest_of(row: dict[str, Any], chosen: list[int]) -> str:
-    """Return what the witness of votes will find, without asking the database."""
-    known = {**row, "poll_id": str(row["poll_id"]), "stored_at": moment_text(row["stored_at"])}
-    return digest([known, [{"vote_id": row["id"], "option_id": str(option_id)} for option_id in chosen]])
-
-
-def rebuild_tally(session: Session) -> None:
-    """Count every vote again and put the result in the place of the tally; votes that arrive meanwhile wait for it."""
-    session.execute(select(Poll.id).order_by(Poll.id).with_for_update())
-    session.execute(delete(PollTally))
-    cells = queries.recount(session)
-    if cells:
-        names = ("poll_id", "option_id", "tier")
-        session.execute(
-            insert(PollTally), [{**dict(zip(names, cell, strict=True)), "count": n} for cell, n in cells.items()]
-        )
+def note_export(session: Session, poll: PollRow, format_name: str, rows: int, *, by: str, now: datetime) -> None:
+    """Note in the ledger that somebody took the votes of a poll along."""
+    facts = {"format": format_name, "rows": rows}
+    note(session, Act("votes.exported", by, ("export", poll.slug), facts=facts), now=now)
 
 
 ACTS = {Status.OPEN: "poll.opened", Status.CLOSED: "poll.closed", Status.ARCHIVED: "poll.archived"}
-_shut = select(Poll.status, Poll.opens_at, Poll.closes_at).where(Poll.id == bindparam("poll_id"))
-CHOSEN = insert(VoteChoice)
-
-
-@lru_cache(maxsize=2)
-def _addition(dialect_name: str) -> Insert:
-    """Return the statement that adds to the tally, made once for each kind of database."""
-    dialect = sqlite if dialect_name == "sqlite" else postgresql
-    addition = dialect.insert(PollTally)
-    sum_of_both = {"count": PollTally.count + addition.excluded.count}
-    cell = ["poll_id", "option_id", "tier"]
-    return as_type("Insert", addition.on_conflict_do_update(index_elements=cell, set_=sum_of_both))
-
-
-def _refuse_shut(session: Session, poll_id: int, now: datetime) -> None:
-    status, opens_at, closes_at = session.execute(_shut, {"poll_id": poll_id}).one()
-    if phase_of(Status(status), opens_at, closes_at, now) is not Phase.OPEN:
-        raise Conflict("This poll is not open.")
 
 
 def _refuse_flaws(draft: Draft, *, taken: bool) -> None:

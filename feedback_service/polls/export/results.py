@@ -30,6 +30,7 @@ def as_json(poll: PollRow, results: Results, *, now: datetime) -> dict[str, obje
         "phase": poll.phase.value,
         "counted_at": local_time(now).isoformat(timespec="seconds"),
         "votes": {"all": results.votes, "clean": results.clean, "suspicious": results.suspicious},
+        "leader_changes": results.leader_changes,
         "options": [
             {
                 "id": count.option.id,

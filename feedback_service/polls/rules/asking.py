@@ -1,4 +1,4 @@
-"""Rules of polls: when one may vote, what may be chosen, who sees the counts, what may still be changed. Pure."""
+"""When one may vote, what may be chosen, whose vote is in doubt, who sees the counts, what may still change. Pure."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -51,6 +51,22 @@ class Tier(StrEnum):
     SUSPICIOUS = "suspicious"
 
 
+class Doubt(StrEnum):
+    """Why a vote was in doubt when it came."""
+
+    BUDGET = "budget"
+    """Its network had sent more on this day than one network's budget."""
+    BROWSER = "browser"
+    """The same browser had voted before."""
+
+
+class Channel(StrEnum):
+    """Where a vote was cast."""
+
+    SITE = "site"
+    EMBED = "embed"
+
+
 class Phase(StrEnum):
     """How a poll stands at a moment, as citizens see it."""
 
@@ -61,8 +77,8 @@ class Phase(StrEnum):
     ARCHIVED = "archived"
 
 
-CLEAN_VOTES: Mapping[Budget, str] = {Budget.FULL: "5 per day", Budget.SMALL: "2 per day"}
-"""How many votes of one network on one poll count as clean; later ones are stored as suspicious, never refused."""
+CLEAN_VOTES: Mapping[Budget, int] = {Budget.FULL: 5, Budget.SMALL: 2}
+"""Of one network on one poll in a day; later ones are stored as suspicious, never refused (security.md 2.4)."""
 STEPS: Mapping[Phase, Status] = {
     Phase.DRAFT: Status.OPEN,
     Phase.WAITING: Status.CLOSED,
@@ -139,6 +155,13 @@ def chosen_of(values: Sequence[str], known: Sequence[int]) -> tuple[int, ...]:
     """Return the options among `known` that a form names, in its order, repeated ones too: what to keep on the page."""
     numbers = (int(value) for value in values if _WHOLE.fullmatch(value))
     return tuple(number for number in numbers if number in known)
+
+
+def doubt_of(rank: int, budget: Budget, *, has_voted: bool) -> Doubt | None:
+    """Return why the `rank`-th vote of a network on a day is in doubt, None when it counts without one."""
+    if has_voted:
+        return Doubt.BROWSER
+    return Doubt.BUDGET if rank > CLEAN_VOTES[budget] else None
 
 
 def flaw_of_choice(values: Sequence[str], known: Sequence[int], most: int) -> str | None:
