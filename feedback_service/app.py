@@ -18,7 +18,7 @@ from feedback_service.kiosks import api as kiosks_api
 from feedback_service.kiosks import staff as kiosks_staff
 from feedback_service.notices import staff as notices_staff
 from feedback_service.notices.commands import Worker
-from feedback_service.office import JOBS, REACHES, readership, receive_ratings, site_of
+from feedback_service.office import JOBS, REACHES, SEAMS, readership, site_of
 from feedback_service.operations import public as operations_public
 from feedback_service.polls import public as polls_public
 from feedback_service.polls import staff as polls_staff
@@ -103,7 +103,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, limits: Limits
     problems.install(app, translations)
     assets.install(app, own("static"), folder("kiosk_static"))
     frame.install(app, app.extensions[EXTENSION].site, MENU, guard.opens)
-    app.extensions[ratings_api.RECEIVER] = receive_ratings
+    app.extensions |= SEAMS
     for feature in FEATURES:
         app.register_blueprint(feature.blueprint)
     audit_staff.install(app, readership)

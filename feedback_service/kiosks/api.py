@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from feedback_service.core.canonical import digest, seal
 from feedback_service.core.errors import NotFound, Refused
-from feedback_service.kiosks import guard, service
+from feedback_service.kiosks import guard, queries, service
 from feedback_service.kiosks.payloads import (
     Configuration,
     CounterPayload,
@@ -16,17 +16,11 @@ from feedback_service.kiosks.payloads import (
     Heartbeat,
     HoursPayload,
     OfficePayload,
+    OfficerPayload,
     QuestionnairePayload,
     UnitPayload,
 )
-from feedback_service.kiosks.rules import (
-    IDLE_SECONDS,
-    LANGUAGES,
-    THANKS_SECONDS,
-    WARNING_SECONDS,
-    Report,
-    plain_code,
-)
+from feedback_service.kiosks.rules import Report, plain_code, shift_at
 from feedback_service.questionnaires.queries import bundle
 from feedback_service.units import queries as units
 from feedback_service.web.api import operation
@@ -103,18 +97,20 @@ def _configuration(session: Session, kiosk: guard.Kiosk) -> Configuration:
     unit = units.unit(session, kiosk.unit_id)
     counter = units.counter(session, kiosk.counter_id) if kiosk.counter_id else None
     office = units.office(session)
-    asked = bundle(session, kiosk.questionnaire_id)
+    setting = queries.setting(session, kiosk.unit_id)
+    shift = shift_at(queries.shifts(session, kiosk.counter_id), platform().now())
+    asked = bundle(session, shift.questionnaire or kiosk.questionnaire_id)
     if unit is None or asked is None:
         raise NotFound("There is no questionnaire for this tablet yet.")
     return Configuration(
         kiosk_id=str(kiosk.id),
         unit=UnitPayload(code=unit.row.code or "", name=unit.row.name),
         counter=CounterPayload(id=counter.id, name=counter.name) if counter else WHOLE_UNIT,
-        officer=None,
-        languages=list(LANGUAGES),
-        idle_seconds=IDLE_SECONDS,
-        warning_seconds=WARNING_SECONDS,
-        thanks_seconds=THANKS_SECONDS,
+        officer=OfficerPayload(name=shift.officer, photo=None) if kiosk.is_officer_shown and shift.officer else None,
+        languages=list(setting.languages),
+        idle_seconds=setting.idle_seconds,
+        warning_seconds=setting.warning_seconds,
+        thanks_seconds=setting.thanks_seconds,
         opening_hours=[
             HoursPayload(weekdays=list(span.weekdays), opens=span.opens, closes=span.closes)
             for span in unit.opening_hours

@@ -1,10 +1,22 @@
-"""Forms of tablets."""
+"""Forms of tablets: one tablet, what holds for those of a unit, one shift of a counter."""
 
-from wtforms import StringField
+from wtforms import BooleanField, StringField
 
-from feedback_service.web.forms import ChoiceField, Form, at_most, line, needed
+from feedback_service.kiosks.rules import LANGUAGES, Setting, Shift
+from feedback_service.web.context import platform
+from feedback_service.web.forms import ChecksField, ChoiceField, Form, at_most, line, needed, shaped
+from feedback_service.web.i18n import language
 
 WHOLE_UNIT = "0"
+TIME = r"([01]\d|2[0-3]):[0-5]\d"
+AS_TIME = "Please write the time as 07:30."
+PACES = {
+    "idle_seconds": (20, 30, 45, 60, 90, 120),
+    "warning_seconds": (20, 30, 45, 60),
+    "thanks_seconds": (3, 4, 6, 8, 10),
+}
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+LANGUAGE_NAMES = {"vi": "Vietnamese", "en": "English"}
 
 
 class KioskForm(Form):
@@ -13,6 +25,7 @@ class KioskForm(Form):
     name = StringField(filters=[line], validators=[needed("Please enter a name for the tablet."), at_most(80)])
     place = ChoiceField(choices=[])
     questionnaire = ChoiceField(choices=[])
+    is_officer_shown = BooleanField()
 
     def ids(self) -> tuple[int, int | None]:
         """Return unit and counter of the chosen place."""
@@ -20,6 +33,64 @@ class KioskForm(Form):
         return int(unit_id), None if counter_id == WHOLE_UNIT else int(counter_id)
 
 
+class SettingForm(Form):
+    """What holds for every tablet of a unit; Vietnamese is always offered."""
+
+    languages = ChecksField(choices=[])
+    idle_seconds = ChoiceField(choices=[])
+    warning_seconds = ChoiceField(choices=[])
+    thanks_seconds = ChoiceField(choices=[])
+
+    @classmethod
+    def offered(cls) -> "SettingForm":
+        """Return what this request sent."""
+        return cls._with_choices(cls())
+
+    @classmethod
+    def filled(cls, setting: Setting) -> "SettingForm":
+        """Return the form filled with what holds."""
+        data = {name: str(value) for name, value in vars(setting).items()} | {"languages": list(setting.languages)}
+        return cls._with_choices(cls(formdata=None, data=data))
+
+    def setting(self) -> Setting:
+        """Return what was chosen."""
+        chosen = tuple(code for code in LANGUAGES if code == "vi" or code in (self.languages.data or ()))
+        paces = (self.idle_seconds.data, self.warning_seconds.data, self.thanks_seconds.data)
+        return Setting(chosen, *(int(str(seconds)) for seconds in paces))
+
+    @staticmethod
+    def _with_choices(form: "SettingForm") -> "SettingForm":
+        form.languages.choices = [(code, _word(LANGUAGE_NAMES[code])) for code in LANGUAGES]
+        for name, offered in PACES.items():
+            form[name].choices = [(str(seconds), str(seconds)) for seconds in offered]
+        return form
+
+
+class ShiftForm(Form):
+    """Some hours of the week at a counter, who serves then and what is asked then."""
+
+    weekdays = ChecksField(choices=[])
+    opens = StringField(filters=[line], validators=[needed(AS_TIME), shaped(TIME, AS_TIME)])
+    closes = StringField(filters=[line], validators=[needed(AS_TIME), shaped(TIME, AS_TIME)])
+    officer = StringField(filters=[line], validators=[at_most(80)])
+    questionnaire = ChoiceField(choices=[])
+
+    def shift(self) -> Shift:
+        """Return the shift as it was entered."""
+        weekdays = tuple(sorted({int(day) for day in self.weekdays.data or ()}))
+        texts = (self.opens.data, self.closes.data, self.officer.data, self.questionnaire.data)
+        return Shift(weekdays, *(text or "" for text in texts))
+
+
+def weekday_choices() -> list[tuple[str, str]]:
+    """Return the days of the week in the language of this request."""
+    return [(str(day), _word(name)) for day, name in enumerate(WEEKDAYS, start=1)]
+
+
 def place_value(unit_id: int, counter_id: int | None) -> str:
     """Return how a place stands in the form."""
     return f"{unit_id}:{counter_id or WHOLE_UNIT}"
+
+
+def _word(message: str) -> str:
+    return platform().translations.word(message, language())

@@ -26,6 +26,7 @@ class Kiosk:
     unit_id: int
     counter_id: int | None
     questionnaire_id: str
+    is_officer_shown: bool
 
 
 def kiosk() -> Kiosk:
@@ -44,7 +45,7 @@ def kiosk() -> Kiosk:
     if bearer is None:
         seen.pop(hashed, None)
         raise NotSignedIn(UNKNOWN)
-    known = Kiosk(bearer.id, bearer.unit_id, bearer.counter_id, bearer.questionnaire_id)
+    known = Kiosk(**vars(bearer))
     seen[hashed] = (moment, known)
     return known
 

@@ -1,8 +1,8 @@
-"""Tables of tablets: what staff decided about each, what each last said of itself, and enrolment codes."""
+"""Tables of tablets: what staff decided about each, what each last said of itself, codes, settings and rosters."""
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, Index, Integer, String
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_service.db import Base, UtcDateTime
@@ -10,6 +10,8 @@ from feedback_service.db import Base, UtcDateTime
 
 class Kiosk(Base):
     """A tablet; without a counter it serves the whole unit, with `revoked_at` it may send nothing more.
+
+    With `lost_since` its ratings given from then on are left out of the figures, as long as it is so.
 
     `questionnaire_id` has no foreign key: questionnaires are made later in the migrations and are never deleted.
     """
@@ -30,6 +32,7 @@ class Kiosk(Base):
     token_hash: Mapped[str] = mapped_column(String(64))
     enrolled_at: Mapped[datetime] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    lost_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class KioskState(Base):
@@ -71,3 +74,29 @@ class KioskCode(Base):
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     kiosk_id: Mapped[int | None] = mapped_column(ForeignKey("kiosk.id"))
+
+
+class KioskSetting(Base):
+    """What holds for every tablet of a unit; a unit without a row has the defaults."""
+
+    __tablename__ = "kiosk_setting"
+    __table_args__ = (
+        CheckConstraint("idle_seconds BETWEEN 15 AND 180", name="idle_seconds"),
+        CheckConstraint("warning_seconds BETWEEN 10 AND 60", name="warning_seconds"),
+        CheckConstraint("thanks_seconds BETWEEN 2 AND 15", name="thanks_seconds"),
+    )
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True, autoincrement=False)
+    languages: Mapped[str] = mapped_column(String(40))
+    idle_seconds: Mapped[int] = mapped_column(Integer)
+    warning_seconds: Mapped[int] = mapped_column(Integer)
+    thanks_seconds: Mapped[int] = mapped_column(Integer)
+
+
+class CounterRoster(Base):
+    """The shifts of a counter as JSON: hours of the week, who serves then, what is asked then."""
+
+    __tablename__ = "counter_roster"
+
+    counter_id: Mapped[int] = mapped_column(ForeignKey("counter.id"), primary_key=True, autoincrement=False)
+    shifts: Mapped[str] = mapped_column(Text)

@@ -1,4 +1,4 @@
-"""Reading tablets: by token, the fleet, one of them."""
+"""Reading tablets: by token, the fleet, one of them; what is set for a unit and for a counter."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from feedback_service.audit.queries import RowWitness
 from feedback_service.core.text import order_key
-from feedback_service.kiosks.models import Kiosk, KioskCode, KioskState
-from feedback_service.kiosks.rules import Report
+from feedback_service.kiosks.models import CounterRoster, Kiosk, KioskCode, KioskSetting, KioskState
+from feedback_service.kiosks.rules import Report, Setting, Shift, shifts_from
 
 KIOSK_WITNESS = RowWitness("kiosk", Kiosk)
-WITNESSES = (KIOSK_WITNESS,)
+SETTING_WITNESS = RowWitness("kiosk_setting", KioskSetting)
+ROSTER_WITNESS = RowWitness("counter_roster", CounterRoster)
+WITNESSES = (KIOSK_WITNESS, SETTING_WITNESS, ROSTER_WITNESS)
 LIST_LIMIT = 500
 
 
@@ -26,11 +28,15 @@ class Bearer:
     unit_id: int
     counter_id: int | None
     questionnaire_id: str
+    is_officer_shown: bool
 
 
 @dataclass(frozen=True)
 class KioskRow:
-    """A tablet with its last report; without a counter it serves the whole unit, without a report nothing came yet."""
+    """A tablet with its last report; without a counter it serves the whole unit, without a report nothing came yet.
+
+    What was given from `lost_since` on, where that is set, is left out of the figures.
+    """
 
     id: int
     name: str
@@ -39,6 +45,8 @@ class KioskRow:
     questionnaire_id: str
     enrolled_at: datetime
     revoked_at: datetime | None
+    lost_since: datetime | None
+    is_officer_shown: bool
     report: Report | None
 
 
@@ -56,15 +64,15 @@ class CodeRow:
 
 def bearer(session: Session, token_hash: str) -> Bearer | None:
     """Return the tablet that bears a token and is not revoked."""
-    columns = (Kiosk.id, Kiosk.unit_id, Kiosk.counter_id, Kiosk.questionnaire_id)
+    columns = (getattr(Kiosk, name) for name in Bearer.__dataclass_fields__)
     query = select(*columns).where(Kiosk.token_hash == token_hash, Kiosk.revoked_at.is_(None))
     row = session.execute(query).one_or_none()
     return Bearer(*row) if row else None
 
 
-def fleet(session: Session, unit_ids: Iterable[int], *, also_revoked: bool = False) -> tuple[KioskRow, ...]:
-    """Return the tablets of some units in the order of their names, those in use first."""
-    query = _rows().where(Kiosk.unit_id.in_(list(unit_ids)))
+def fleet(session: Session, unit_ids: Iterable[int] | None, *, also_revoked: bool = False) -> tuple[KioskRow, ...]:
+    """Return the tablets of some units (None: of all) in the order of their names, those in use first."""
+    query = _rows() if unit_ids is None else _rows().where(Kiosk.unit_id.in_(list(unit_ids)))
     if not also_revoked:
         query = query.where(Kiosk.revoked_at.is_(None))
     rows = [_row(tuple(row)) for row in session.execute(query.order_by(Kiosk.id).limit(LIST_LIMIT))]
@@ -75,6 +83,20 @@ def kiosk(session: Session, kiosk_id: int) -> KioskRow | None:
     """Return one tablet."""
     row = session.execute(_rows().where(Kiosk.id == kiosk_id)).one_or_none()
     return _row(tuple(row)) if row else None
+
+
+def setting(session: Session, unit_id: int) -> Setting:
+    """Return what holds for the tablets of a unit."""
+    names = tuple(Setting.__dataclass_fields__)
+    columns = (getattr(KioskSetting, name) for name in names)
+    row = session.execute(select(*columns).where(KioskSetting.unit_id == unit_id)).one_or_none()
+    return Setting(tuple(row[0].split(",")), *row[1:]) if row else Setting()
+
+
+def shifts(session: Session, counter_id: int | None) -> tuple[Shift, ...]:
+    """Return the roster of a counter; a tablet that serves the whole unit has none."""
+    query = select(CounterRoster.shifts).where(CounterRoster.counter_id == counter_id)
+    return shifts_from(None if counter_id is None else session.execute(query).scalar_one_or_none())
 
 
 def code(session: Session, code_hash: str) -> CodeRow | None:

@@ -1,8 +1,8 @@
-"""What people and tablets do: make a code, enrol with it, move, revoke, report."""
+"""What people and tablets do: make a code, enrol, move, revoke, lose, set up, report; and telling of silence."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from hashlib import sha256
 
 from sqlalchemy import delete, insert, select, update
@@ -12,11 +12,27 @@ from feedback_service.audit.rules import Act
 from feedback_service.audit.service import note
 from feedback_service.core import ids
 from feedback_service.core.errors import NotFound, Refused
+from feedback_service.core.period import local_time
 from feedback_service.core.text import one_line
 from feedback_service.db import insert_once
 from feedback_service.kiosks import queries
-from feedback_service.kiosks.models import Kiosk, KioskCode, KioskState
-from feedback_service.kiosks.rules import CODE_FIGURES, CODE_LIFE, Report
+from feedback_service.kiosks.models import CounterRoster, Kiosk, KioskCode, KioskSetting, KioskState
+from feedback_service.kiosks.rules import (
+    CODE_FIGURES,
+    CODE_LIFE,
+    Condition,
+    Report,
+    Setting,
+    Shift,
+    condition,
+    is_working,
+    roster_text,
+    with_shift,
+)
+from feedback_service.notices import service as notices
+from feedback_service.notices.rules.events import Event, Notice
+from feedback_service.settings import Settings
+from feedback_service.units import queries as units
 
 KEPT = timedelta(days=1)
 """How long a code that was not used stays known."""
@@ -77,10 +93,10 @@ def enrol(session: Session, code_hash: str, token: str, *, now: datetime) -> int
     return kiosk_id
 
 
-def change(session: Session, kiosk_id: int, place: Place, *, by: str, now: datetime) -> None:
-    """Rename or move a tablet, or have it ask something else; raises NotFound for one that is revoked."""
+def change(session: Session, kiosk_id: int, place: Place, *, is_officer_shown: bool, by: str, now: datetime) -> None:
+    """Rename or move a tablet, or change what it asks and shows; raises NotFound for one that is revoked."""
     _in_use(session, kiosk_id)
-    values = {**vars(place), "name": one_line(place.name)}
+    values = {**vars(place), "name": one_line(place.name), "is_officer_shown": is_officer_shown}
     session.execute(update(Kiosk).where(Kiosk.id == kiosk_id).values(**values))
     _note(session, kiosk_id, "kiosk.changed", by=by, now=now)
 
@@ -93,6 +109,62 @@ def revoke(session: Session, kiosk_id: int, *, by: str, now: datetime) -> None:
     if known.revoked_at is None:
         session.execute(update(Kiosk).where(Kiosk.id == kiosk_id).values(revoked_at=now))
         _note(session, kiosk_id, "kiosk.revoked", by=by, now=now)
+
+
+def report_lost(session: Session, kiosk_id: int, *, since: datetime, by: str, now: datetime) -> None:
+    """Revoke a tablet, and leave out of the figures what it was given since a moment; raises NotFound."""
+    revoke(session, kiosk_id, by=by, now=now)
+    session.execute(update(Kiosk).where(Kiosk.id == kiosk_id).values(lost_since=since))
+    _note(session, kiosk_id, "kiosk.lost", by=by, now=now)
+
+
+def report_found(session: Session, kiosk_id: int, *, by: str, now: datetime) -> None:
+    """Take back that a tablet was lost: what it was given counts again; it stays revoked. Raises NotFound."""
+    known = queries.kiosk(session, kiosk_id)
+    if known is None or known.lost_since is None:
+        raise NotFound("There is no such tablet.")
+    session.execute(update(Kiosk).where(Kiosk.id == kiosk_id).values(lost_since=None))
+    _note(session, kiosk_id, "kiosk.found", by=by, now=now)
+
+
+def keep_setting(session: Session, unit_id: int, setting: Setting, *, by: str, now: datetime) -> None:
+    """Keep what holds for every tablet of a unit."""
+    values = {**vars(setting), "languages": ",".join(setting.languages)}
+    kept = update(KioskSetting).where(KioskSetting.unit_id == unit_id).values(**values)
+    if session.execute(kept.returning(KioskSetting.unit_id)).scalar_one_or_none() is None:
+        insert_once(session, KioskSetting, [{"unit_id": unit_id, **values}], key=KioskSetting.unit_id)
+    digest = queries.SETTING_WITNESS.digest(session, unit_id)
+    note(
+        session, Act("kiosk_setting.changed", by, ("kiosk_setting", unit_id), digest, facts={"unit": unit_id}), now=now
+    )
+
+
+def add_shift(session: Session, counter_id: int, shift: Shift, *, by: str, now: datetime) -> None:
+    """Add a shift to the roster of a counter; raises Refused when it cannot stand there."""
+    _keep_roster(session, counter_id, with_shift(queries.shifts(session, counter_id), shift), by=by, now=now)
+
+
+def remove_shift(session: Session, counter_id: int, key: str, *, by: str, now: datetime) -> None:
+    """Take the shift with this key off the roster of a counter; one that is not there changes nothing."""
+    before = queries.shifts(session, counter_id)
+    after = tuple(one for one in before if one.key != key)
+    if after != before:
+        _keep_roster(session, counter_id, after, by=by, now=now)
+
+
+def tell_silent(session: Session, _settings: Settings, now: datetime) -> None:
+    """Tell of every tablet that is silent in opening hours, once a day for each silence (product K12)."""
+    rows = queries.fleet(session, None)
+    parts = units.parts(session, {row.unit_id for row in rows})
+    for row in rows:
+        unit = parts[row.unit_id]
+        is_open = is_working(unit.opening_hours, now)
+        stands = condition(row.report, now=now, is_open=is_open, is_revoked=False, enrolled_at=row.enrolled_at)
+        if stands is Condition.SILENT:
+            notices.queue(session, _silence(row, unit.row.name, now), now=now)
+
+
+JOBS = (notices.Job("kiosks.silent", time(0, 0), tell_silent, every=timedelta(minutes=5)),)
 
 
 def hear(session: Session, kiosk_id: int, report: Report) -> None:
@@ -126,3 +198,32 @@ def _in_use(session: Session, kiosk_id: int) -> queries.KioskRow:
 def _note(session: Session, kiosk_id: int, act: str, *, by: str, now: datetime) -> None:
     digest = queries.KIOSK_WITNESS.digest(session, kiosk_id)
     note(session, Act(act, by, ("kiosk", kiosk_id), digest), now=now)
+
+
+def _keep_roster(session: Session, counter_id: int, shifts: tuple[Shift, ...], *, by: str, now: datetime) -> None:
+    text = roster_text(shifts)
+    kept = update(CounterRoster).where(CounterRoster.counter_id == counter_id).values(shifts=text)
+    if session.execute(kept.returning(CounterRoster.counter_id)).scalar_one_or_none() is None:
+        row = {"counter_id": counter_id, "shifts": text}
+        insert_once(session, CounterRoster, [row], key=CounterRoster.counter_id)
+    digest = queries.ROSTER_WITNESS.digest(session, counter_id)
+    facts = {"counter": counter_id}
+    note(session, Act("counter_roster.changed", by, ("counter_roster", counter_id), digest, facts=facts), now=now)
+
+
+def _silence(row: queries.KioskRow, unit_name: str, now: datetime) -> Notice:
+    seen_at = local_time(row.report.last_seen_at if row.report else row.enrolled_at)
+    return Notice(
+        Event.TABLET_SILENT,
+        ("kiosk", str(row.id)),
+        f"/staff/kiosks/{row.id}",
+        {
+            "tablet": row.name,
+            "unit": unit_name,
+            "time": f"{seen_at:%H:%M}",
+            "day": seen_at.date(),
+            "queued": row.report.queued if row.report else 0,
+        },
+        unit_id=row.unit_id,
+        key=f"silent:{row.id}:{seen_at:%Y%m%dT%H%M%S}:{local_time(now).date()}",
+    )

@@ -33,7 +33,7 @@ class Worker:
         self._platform = platform
         self._jobs = jobs
         self._reaches = reaches
-        self._done: set[str] = set()
+        self._done: dict[str, str] = {}
         self._pool = ThreadPoolExecutor(HANDS, thread_name_prefix="notices")
 
     def step(self) -> int:
@@ -57,7 +57,7 @@ class Worker:
     def _do_jobs(self) -> int:
         now = self._platform.clock.now()
         due = [job for job in self._jobs if local_time(now).time() >= job.at]
-        new = [job for job in due if service.job_key(job, now) not in self._done]
+        new = [job for job in due if self._done.get(job.name) != service.job_key(job, now)]
         return sum(self._do(job, now) for job in new)
 
     def _do(self, job: Job, now: datetime) -> bool:
@@ -68,7 +68,7 @@ class Worker:
         with self._platform.reading() as session:
             was_done = queries.is_done(session, service.job_key(job, now))
         is_new = not was_done and self._platform.database.retrying(work)
-        self._done.add(service.job_key(job, now))
+        self._done[job.name] = service.job_key(job, now)
         if is_new:
             logger().info("job done", job=job.name)
         return is_new

@@ -101,9 +101,9 @@ class Delivery(Base):
 
 
 class JobRun(Base):
-    """A daily job that was done for a day: written in the same transaction, so that it is done once.
+    """A job that was done for a day, or for a part of it: written in the same transaction, so that it is done once.
 
-    `key` is the name of the job and the day.
+    `key` is the name of the job, the day, and the part of it.
     """
 
     __tablename__ = "job_run"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -26,11 +26,12 @@ BATCH = 20
 
 @dataclass(frozen=True)
 class Job:
-    """Something to do once a day, from a local time on; `run` works in the transaction that notes it as done."""
+    """Something to do once a day from a local time on, or again after `every`; noted as done in its transaction."""
 
     name: str
     at: time
     run: Callable[[Session, Settings, datetime], None]
+    every: timedelta | None = None
 
 
 @dataclass(frozen=True)
@@ -172,8 +173,10 @@ def run_once(session: Session, job: Job, settings: Settings, *, now: datetime) -
 
 
 def job_key(job: Job, now: datetime) -> str:
-    """Return under which key a job of this local day is noted."""
-    return f"{job.name} {local_time(now).date().isoformat()}"
+    """Return under which key a job of this local day, or of this part of it, is noted."""
+    clock = local_time(now)
+    key = f"{job.name} {clock.date().isoformat()}"
+    return key if job.every is None else f"{key} {timedelta(hours=clock.hour, minutes=clock.minute) // job.every}"
 
 
 def sweep(session: Session, settings: Settings, now: datetime) -> None:  # noqa: ARG001  # every job is called alike

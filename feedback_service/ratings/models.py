@@ -1,4 +1,4 @@
-"""Tables of ratings: the ratings, what was written with them, what was refused, and the daily tallies."""
+"""Tables of ratings: the ratings with their labels, what was written, what was refused, and the daily tallies."""
 
 from datetime import date, datetime
 
@@ -72,6 +72,23 @@ class RatingComment(Base):
     text: Mapped[str | None] = mapped_column(Text)
     salt: Mapped[str | None] = mapped_column(String(32))
     seal: Mapped[str] = mapped_column(String(64))
+
+
+class RatingLabel(Base):
+    """Why a rating is remarkable, by which rules; `id` is "rating/label", without `lifted_at` it holds."""
+
+    __tablename__ = "rating_label"
+    __table_args__ = (
+        CheckConstraint("label IN ('pace', 'run', 'hours', 'lost')", name="label"),
+        Index(None, "rating_id"),
+    )
+
+    id: Mapped[str] = mapped_column(String(50), primary_key=True)
+    rating_id: Mapped[str] = mapped_column(String(36), ForeignKey("rating.id"))
+    label: Mapped[str] = mapped_column(String(10))
+    rules_version: Mapped[int]
+    set_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    lifted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class RatingQuarantine(Base):

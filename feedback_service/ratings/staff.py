@@ -1,14 +1,19 @@
-"""Ratings at the desk: what was written beside them, and what could not be counted."""
+"""Ratings at the desk: what was written beside them, what could not be counted, what is marked or left out."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, flash, request
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
 
-from feedback_service.core.errors import NotFound
-from feedback_service.kiosks.queries import fleet
-from feedback_service.ratings import queries
+from feedback_service.core.errors import Fault, NotFound
+from feedback_service.core.period import local_time
+from feedback_service.kiosks.queries import KioskRow, fleet, kiosk
+from feedback_service.ratings import queries, service
+from feedback_service.ratings.forms import SHAPE, LossForm
+from feedback_service.ratings.rules import LABEL_NAMES
 from feedback_service.units.queries import counter_names, names
 from feedback_service.web import pages
 from feedback_service.web.context import platform
@@ -39,6 +44,16 @@ class QuarantinePage:
     tablets: dict[int, str]
 
 
+@dataclass(frozen=True)
+class LossPage:
+    """One tablet: how many of its ratings bear each label, by message id, and whether it is lost."""
+
+    kiosk: KioskRow
+    labels: tuple[tuple[str, int], ...]
+    form: LossForm
+    faults: tuple[Fault, ...]
+
+
 @staff.get("/staff/ratings/comments")
 def comments() -> Response:
     """Show what citizens of the units within reach wrote beside their ratings."""
@@ -59,6 +74,55 @@ def quarantine() -> Response:
         units = names(session, {refused.unit_id for refused in shown})
         tablets = {kiosk.id: kiosk.name for kiosk in fleet(session, scope, also_revoked=True)}
     return pages.show("ratings/quarantine.html", QuarantinePage(shown, next_after, units, tablets))
+
+
+@staff.get("/staff/kiosks/<int:kiosk_id>/loss")
+def loss(kiosk_id: int) -> Response:
+    """Show which ratings of a tablet are marked, and ask since when it is lost."""
+    return _loss_page(kiosk_id, None)
+
+
+@staff.post("/staff/kiosks/<int:kiosk_id>/loss")
+def report_lost(kiosk_id: int) -> AnyResponse:
+    """Revoke a tablet and leave what it was given since a moment out of the figures."""
+    form, running = LossForm(), platform()
+    if not form.validate():
+        return _loss_page(kiosk_id, form)
+    with running.transaction() as session:
+        known = _reached(session, kiosk_id)
+        service.lose(session, known.id, since=form.moment(), by=person().actor, now=running.now())
+    flash("The tablet is revoked, and its ratings since then are left out of the figures.")
+    return pages.seen_at(f"/staff/kiosks/{kiosk_id}/loss")
+
+
+@staff.post("/staff/kiosks/<int:kiosk_id>/finding")
+def report_found(kiosk_id: int) -> AnyResponse:
+    """Count again what was left out when a tablet was lost."""
+    running = platform()
+    with running.transaction() as session:
+        known = _reached(session, kiosk_id)
+        service.find(session, known.id, by=person().actor, now=running.now())
+    flash("The ratings of this tablet count again.")
+    return pages.seen_at(f"/staff/kiosks/{kiosk_id}/loss")
+
+
+def _loss_page(kiosk_id: int, form: LossForm | None) -> Response:
+    running = platform()
+    with running.reading() as session:
+        known = _reached(session, kiosk_id)
+        counts = queries.counts_of_labels(session, kiosk_id)
+    labels = tuple((name, counts.get(label.value, 0)) for label, name in LABEL_NAMES.items())
+    since = known.lost_since or (known.report.last_seen_at if known.report else running.now())
+    shown = form or LossForm(formdata=None, data={"since": local_time(since).strftime(SHAPE)})
+    page = LossPage(known, labels, shown, shown.faults())
+    return pages.show("ratings/loss.html", page, 422 if form else 200)
+
+
+def _reached(session: Session, kiosk_id: int) -> KioskRow:
+    known = kiosk(session, kiosk_id)
+    if known is None or known.unit_id not in person().scope:
+        raise NotFound("There is no such tablet.")
+    return known
 
 
 def _paged(listed: Callable[[str, int], tuple[Listed, ...]]) -> tuple[tuple[Listed, ...], str]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from feedback_service.core.clock import FixedClock
+from feedback_service.core.ids import new_id
 from feedback_service.kiosks import service
 from feedback_service.kiosks.guard import code_hash
 from feedback_service.kiosks.rules import DEFAULT_QUESTIONNAIRE, spelled_code
@@ -45,6 +46,20 @@ class Tablet:
     def says(self, **changes: Any) -> TestResponse:
         """Send a heartbeat."""
         return self.app.test_client().post("/api/v1/kiosk/heartbeat", json=WELL | changes, headers=self._bearer)
+
+    def rates(self, sequence: int, level: int = 5) -> None:
+        """Send one rating, given now, under a number."""
+        given = {
+            "id": str(new_id()),
+            "sequence": sequence,
+            "questionnaire": DEFAULT_QUESTIONNAIRE,
+            "version": 1,
+            "answered_at": "2026-10-13T01:30:00Z",
+            "language": "vi",
+            "answers": {"satisfaction": level},
+        }
+        answer = self.app.test_client().post("/api/v1/ratings", json={"ratings": [given]}, headers=self._bearer)
+        assert told(answer)["results"][0]["outcome"] == "stored"
 
     @property
     def _bearer(self) -> dict[str, str]:

@@ -48,6 +48,50 @@ def test_the_board_says_in_words_what_is_wrong(lobby: Lobby) -> None:
     ]
 
 
+def test_the_board_names_the_numbers_that_are_missing(lobby: Lobby) -> None:
+    lan = officer(lobby.app, Role.ADMINISTRATOR)
+    tablet = lobby.tablet("Máy 3")
+    for number in (1, 2, 5):
+        tablet.rates(number)
+    tablet.says(queued=0, last_sequence=5)
+    missing = lan.pages.get("/staff/kiosks")
+
+    tablet.says(queued=2, last_sequence=5)
+    waiting = lan.pages.get("/staff/kiosks")
+    tablet.rates(3)
+    tablet.rates(4)
+    tablet.says(queued=0, last_sequence=5)
+    whole = lan.pages.get(f"/staff/kiosks/{tablet.id}")
+
+    assert "Thiếu 2 lượt đánh giá từ Máy 3." in missing.text(".notice-soon")
+    assert "Thiếu 2 lượt: số 3–4" in missing.text("tbody")
+    assert len(missing.all(".sequence .missing")) == 2
+    assert waiting.all(".notice-soon") == []
+    assert "Số 3–4 còn chờ trong máy" in waiting.text("tbody")
+    assert "Liền mạch đến số 5" in whole.text(".case-side")
+
+
+def test_a_lost_tablet_is_left_out_by_somebody_who_does_not_serve_at_the_counter(lobby: Lobby) -> None:
+    tablet = lobby.tablet()
+    tablet.rates(1)
+    hoa = officer(lobby.app, Role.ONE_STOP, name="hoa", unit_id=lobby.unit_id)
+    lan = officer(lobby.app, Role.LEADER, name="lan", unit_id=lobby.unit_id)
+    page = lan.pages.get(f"/staff/kiosks/{tablet.id}/loss")
+    later = lan.pages.send(page, {"since": "2026-10-14T08:00"}, selector="form.form", status=422)
+
+    lost = lan.pages.send(page, {"since": "2026-10-13T08:00"}, selector="form.form")
+    found = lan.pages.send(lost, {}, selector=".case-side form")
+
+    hoa.pages.get(f"/staff/kiosks/{tablet.id}/loss", status=403)
+    assert hoa.pages.get(f"/staff/kiosks/{tablet.id}").all("#marked") == []
+    assert "chưa tới" in later.text(".error-summary")
+    assert "Mất từ 08:00 ngày 13/10/2026" in lost.text(".case-side")
+    assert [row[-1] for row in lost.texts("tbody tr")] == ["0", "0", "0", "1"]
+    assert [row[-1] for row in found.texts("tbody tr")] == ["0", "0", "0", "0"]
+    lobby.clock.move(timedelta(seconds=5))
+    assert tablet.asks().status_code == 401
+
+
 def test_a_tablet_is_renamed_and_moved(lobby: Lobby) -> None:
     lan = officer(lobby.app, Role.ADMINISTRATOR)
     tablet = lobby.tablet()

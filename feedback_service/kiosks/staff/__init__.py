@@ -1,6 +1,6 @@
-"""The staff routes of tablets: the board, enrolment, one tablet."""
+"""The staff routes of tablets: the board, enrolment, one tablet, what holds for a unit and for a counter."""
 
-from feedback_service.kiosks.staff import board, enrolment, tablet
-from feedback_service.kiosks.staff.blueprint import staff
+from feedback_service.kiosks.staff import board, enrolment, roster, setting, tablet
+from feedback_service.kiosks.staff.blueprint import ARRIVALS, staff
 
-__all__ = ["board", "enrolment", "staff", "tablet"]
+__all__ = ["ARRIVALS", "board", "enrolment", "roster", "setting", "staff", "tablet"]

@@ -23,6 +23,7 @@ def kiosk(kiosk_id: int) -> Response:
         "name": line.kiosk.name,
         "place": place_value(line.kiosk.unit_id, line.kiosk.counter_id),
         "questionnaire": line.kiosk.questionnaire_id,
+        "is_officer_shown": line.kiosk.is_officer_shown,
     }
     return pages.show("kiosks/kiosk.html", KioskPage(line, offering(KioskForm(formdata=None, data=facts)), ()))
 
@@ -34,7 +35,9 @@ def change_kiosk(kiosk_id: int) -> AnyResponse:
     if not form.validate():
         return pages.show("kiosks/kiosk.html", KioskPage(line, form, form.faults()), 422)
     with running.transaction() as session:
-        service.change(session, kiosk_id, place_of(form), by=signed_in().actor, now=running.now())
+        is_shown = bool(form.is_officer_shown.data)
+        by, now = signed_in().actor, running.now()
+        service.change(session, kiosk_id, place_of(form), is_officer_shown=is_shown, by=by, now=now)
     flash("The changes are saved. The tablet learns of them within a minute.")
     return pages.seen_at(f"{PAGE}/{kiosk_id}")
 

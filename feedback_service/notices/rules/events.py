@@ -19,6 +19,7 @@ class Event(StrEnum):
     OVERDUE = "suggestion.overdue"
     APPROVAL = "suggestion.approval"
     ANSWERED = "suggestion.answered"
+    TABLET_SILENT = "kiosk.silent"
     DIGEST = "digest.daily"
     TEST = "notice.test"
 
@@ -36,6 +37,7 @@ EVENT_NAMES: Mapping[Event, str] = {
     Event.OVERDUE: "An answer is overdue",
     Event.APPROVAL: "An answer waits for approval",
     Event.ANSWERED: "A suggestion is answered",
+    Event.TABLET_SILENT: "A tablet is silent in opening hours",
     Event.DIGEST: "Daily summary",
     Event.TEST: "Test message",
 }
@@ -105,6 +107,14 @@ STAFF: Mapping[Event, Wording] = {
         "The answer to suggestion {number} waits for approval", ("An answer is due on {due_on}.", _OPEN)
     ),
     Event.ANSWERED: Wording("Suggestion {number} is answered", ("{kind}, for {unit}.", _OPEN)),
+    Event.TABLET_SILENT: Wording(
+        "{tablet} of {unit} is silent",
+        (
+            "It was last heard at {time} on {day}. Ratings that waited on it then: {queued}.",
+            "Please check its charger and its network. Ratings that were not sent are still on it.",
+            _OPEN,
+        ),
+    ),
     Event.DIGEST: Wording(
         "Suggestions of {unit} on {day}",
         (

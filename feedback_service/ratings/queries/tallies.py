@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import select, union
+from sqlalchemy import not_, select, union
 from sqlalchemy.orm import Session
 
 from feedback_service.questionnaires.queries import question_texts
 from feedback_service.ratings.models import ChoiceTally, Rating, RatingTally
+from feedback_service.ratings.queries.labels import left_out
 from feedback_service.ratings.rules import Cell, Countable, Tally, tallied
 
 LEVEL_COLUMNS = tuple(getattr(RatingTally, f"level_{level}") for level in range(1, 6))
@@ -42,12 +43,16 @@ def kept_tally(session: Session, unit_id: int, day: date) -> Tally:
 
 
 def recount(session: Session, unit_id: int, day: date) -> Tally:
-    """Return the tallies of one unit and day as the ratings themselves give them; ValueError for a damaged one."""
+    """Return the tallies of one unit and day as the ratings give them, without those of a tablet while it was lost.
+
+    Raises ValueError for a damaged rating.
+    """
     columns = (
         *(Rating.unit_id, Rating.counted_on, Rating.counter_id, Rating.version_id, Rating.channel, Rating.tier),
         Rating.answers,
     )
-    rows = session.execute(select(*columns).where(Rating.unit_id == unit_id, Rating.counted_on == day)).all()
+    counted = (Rating.unit_id == unit_id, Rating.counted_on == day, not_(left_out()))
+    rows = session.execute(select(*columns).where(*counted)).all()
     ratings = [Countable(*row[:6], answers=json.loads(row[6])) for row in rows]
     questions = question_texts(session, frozenset(rating.version_id for rating in ratings))
     return tallied(ratings, questions)

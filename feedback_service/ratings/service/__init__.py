@@ -1,9 +1,21 @@
-"""Acts on ratings: recording them, keeping what was refused, erasing what was written, tallying again."""
+"""Acts on ratings: recording, keeping what was refused, erasing what was written, tallying again, labelling."""
 
 from feedback_service.ratings.service.erasing import erase_comment
+from feedback_service.ratings.service.labelling import JOBS, find, lose
 from feedback_service.ratings.service.quarantine import Refusal, keep_refused
 from feedback_service.ratings.service.receiving import Arrival, receive
 from feedback_service.ratings.service.recording import record
 from feedback_service.ratings.service.tallying import rebuild
 
-__all__ = ["Arrival", "Refusal", "erase_comment", "keep_refused", "rebuild", "receive", "record"]
+__all__ = [
+    "JOBS",
+    "Arrival",
+    "Refusal",
+    "erase_comment",
+    "find",
+    "keep_refused",
+    "lose",
+    "rebuild",
+    "receive",
+    "record",
+]

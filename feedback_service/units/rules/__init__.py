@@ -1,6 +1,13 @@
 """Rules of units: kinds and validity, opening hours, rows of an import."""
 
-from feedback_service.units.rules.hours import OFFICE_HOURS, OpeningHours, hours_from, hours_text, is_open
+from feedback_service.units.rules.hours import (
+    OFFICE_HOURS,
+    OpeningHours,
+    hours_from,
+    hours_text,
+    is_open,
+    is_open_at,
+)
 from feedback_service.units.rules.kinds import (
     CODE,
     HISTORICAL_KINDS,
@@ -26,4 +33,5 @@ __all__ = [
     "hours_from",
     "hours_text",
     "is_open",
+    "is_open_at",
 ]

@@ -2,8 +2,10 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from feedback_service.core.canonical import canonical
+from feedback_service.core.period import local_time
 
 
 @dataclass(frozen=True)
@@ -37,3 +39,9 @@ def hours_text(hours: tuple[OpeningHours, ...]) -> str:
 def is_open(hours: tuple[OpeningHours, ...], weekday: int, clock_time: str) -> bool:
     """Say whether an office is open on a weekday (1 is Monday) at HH:MM."""
     return any(weekday in span.weekdays and span.opens <= clock_time < span.closes for span in hours)
+
+
+def is_open_at(hours: tuple[OpeningHours, ...], moment: datetime) -> bool:
+    """Say whether an office is open at a moment."""
+    clock = local_time(moment)
+    return is_open(hours, clock.isoweekday(), f"{clock:%H:%M}")

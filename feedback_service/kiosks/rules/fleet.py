@@ -1,4 +1,4 @@
-"""Rules of tablets: codes, and what the last report of a tablet means at a given moment."""
+"""Codes, and what the last report of a tablet and the numbers that arrived from it mean at a given moment."""
 
 import re
 from collections.abc import Iterator
@@ -8,20 +8,21 @@ from enum import StrEnum
 
 from feedback_service.core.text import plain_digits
 from feedback_service.core.words import Sentence
+from feedback_service.units.rules import OpeningHours, is_open_at
 
 CODE_FIGURES = 8
 CODE_LIFE = timedelta(minutes=10)
-DEFAULT_QUESTIONNAIRE = "kiosk-5"
-LANGUAGES = ("vi", "en")
-IDLE_SECONDS = 30
-WARNING_SECONDS = 20
-THANKS_SECONDS = 4
 FRESH = timedelta(minutes=3)
 """A tablet reports every minute; two reports may be lost."""
 SILENT = timedelta(minutes=15)
 SKEW_SECONDS = 60
 LOW_BATTERY_PERCENT = 20
 LONG_QUEUE = 20
+LOOKED_BACK = 5_000
+"""How many of the latest numbers of a tablet are looked at for gaps: as many ratings as it can hold."""
+CELLS = 30
+"""How many of the latest numbers the board draws."""
+SPANS_NAMED = 4
 
 
 class Condition(StrEnum):
@@ -59,6 +60,41 @@ class Report:
     battery_percent: int | None
 
 
+@dataclass(frozen=True)
+class Gap:
+    """Numbers of a tablet that have not arrived, both ends included."""
+
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        """Return the numbers as one reads them."""
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Which numbers of a tablet have arrived: all from `first` to `last`, the last that it gave, but the gaps."""
+
+    first: int
+    last: int
+    gaps: tuple[Gap, ...]
+
+    def cells(self) -> tuple[bool, ...]:
+        """Return for each of the latest numbers whether it has arrived."""
+        shown = range(max(self.first, self.last - CELLS + 1), self.last + 1)
+        return tuple(not any(gap.first <= number <= gap.last for gap in self.gaps) for number in shown)
+
+    def missing(self, waiting: int) -> int:
+        """Return how many have not arrived and do not wait on the tablet either; what it has set aside waits, too."""
+        return max(0, sum(gap.last - gap.first + 1 for gap in self.gaps) - waiting)
+
+    def spans(self) -> str:
+        """Return the latest numbers that have not arrived, as one reads them."""
+        named = [str(gap) for gap in self.gaps[-SPANS_NAMED:]]
+        return ", ".join(["…", *named] if len(self.gaps) > SPANS_NAMED else named)
+
+
 def plain_code(typed: str) -> str | None:
     """Return the eight figures that were meant by a typed code, None when there are not eight."""
     figures = re.sub(r"[-–]", "", plain_digits(typed))
@@ -85,6 +121,11 @@ def condition(
     if silence > SILENT:
         return Condition.SILENT
     return Condition.LATE if report else Condition.NEVER
+
+
+def is_working(hours: tuple[OpeningHours, ...], now: datetime) -> bool:
+    """Say whether a tablet should be heard: the office is open, and has been for as long as silence is forgiven."""
+    return all(is_open_at(hours, moment) for moment in (now, now - SILENT))
 
 
 def seen_ago(seen_at: datetime, now: datetime) -> Sentence:
