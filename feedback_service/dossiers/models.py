@@ -1,8 +1,8 @@
-"""The table of dossier figures: what a unit received and resolved in a period."""
+"""Tables of dossier figures: what a unit received and resolved in a period, and what stood there before."""
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_service.db import Base, UtcDateTime
@@ -59,3 +59,29 @@ class DossierFigure(Base):
     pending_late: Mapped[int | None]
     source: Mapped[str] = mapped_column(String(500))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ReplacedFigure(Base):
+    """Figures that others took the place of; `replaced_by` names who did it, as the ledger does. Never changed."""
+
+    __tablename__ = "replaced_figure"
+    __table_args__ = (Index(None, "figure_id", "replaced_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    figure_id: Mapped[int] = mapped_column(ForeignKey("dossier_figure.id"))
+    received: Mapped[int]
+    on_time: Mapped[int]
+    received_online: Mapped[int | None]
+    received_in_person: Mapped[int | None]
+    carried_over: Mapped[int | None]
+    resolved: Mapped[int | None]
+    resolved_early: Mapped[int | None]
+    resolved_on_time: Mapped[int | None]
+    resolved_late: Mapped[int | None]
+    pending: Mapped[int | None]
+    pending_in_time: Mapped[int | None]
+    pending_late: Mapped[int | None]
+    source: Mapped[str] = mapped_column(String(500))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    replaced_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    replaced_by: Mapped[str] = mapped_column(String(60))

@@ -1,0 +1,115 @@
+"""Cells of a file: a table out of CSV or XLSX bytes, whole numbers and days out of cells."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile, ZipFile
+
+from feedback_service.core.errors import Fault, Refused
+from feedback_service.core.text import one_line
+
+Cell = str | int | float | date | None
+Table = Sequence[Sequence[Cell]]
+MOST_ROWS = 20_000
+MOST_COLUMNS = 60
+MOST_UNPACKED = 64 * 1024 * 1024
+"""Bytes that a workbook may hold once it is unpacked; more is a bomb, not a report."""
+NOT_UTF8 = "The file is not UTF-8. Save it as “CSV UTF-8” or as an Excel workbook, and try again."
+NO_WORKBOOK = "This Excel workbook cannot be read. Open it, save it again as .xlsx, and try once more."
+TOO_LONG = "The file has more than 20,000 rows. Please send it in parts."
+NO_NUMBER = "Please write a whole number that is not negative."
+NO_DAY = "Please enter a date, such as 31/10/2026."
+_WHOLE = re.compile(r"[0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]{1,12}")
+_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_BROKEN = (BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, ParseError)
+"""What a damaged workbook makes its reader raise."""
+
+
+def table_of(content: bytes) -> Table:
+    """Return the cells of a CSV file in UTF-8 or of the first sheet of an XLSX workbook; raises Refused."""
+    table = _workbook(content) if content.startswith(b"PK") else _lines(content)
+    if len(table) > MOST_ROWS:
+        raise refused(TOO_LONG)
+    return table
+
+
+def refused(message: str) -> Refused:
+    """Return a refusal of the whole file."""
+    return Refused(message, faults=(Fault("file", message),))
+
+
+def words(cell: Cell) -> str:
+    """Return what a cell says, on one line."""
+    return "" if cell is None else one_line(str(cell))
+
+
+def amount(cell: Cell) -> int | None:
+    """Return the whole number of a cell, None for an empty one; raises ValueError with a message id."""
+    if isinstance(cell, bool) or (isinstance(cell, float) and not cell.is_integer()):
+        raise ValueError(NO_NUMBER)
+    if isinstance(cell, int | float):
+        if not 0 <= cell < 10**12:
+            raise ValueError(NO_NUMBER)
+        return int(cell)
+    text = words(cell)
+    if not text:
+        return None
+    if not _WHOLE.fullmatch(text):
+        raise ValueError(NO_NUMBER)
+    return int(re.sub(r"\D", "", text))
+
+
+def day(cell: Cell) -> date | None:
+    """Return the day of a cell, written as 2026-07-01 or 01/07/2026, None for an empty one; raises ValueError."""
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    text = words(cell)
+    if not text:
+        return None
+    found = _DAY.fullmatch(text)
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(NO_DAY) from error
+
+
+def _lines(content: bytes) -> Table:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise refused(NOT_UTF8) from error
+    head = text.split("\n", 1)[0]
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=head.count))
+    try:
+        return list(_bounded(rows))
+    except csv.Error as error:
+        raise refused(NOT_UTF8) from error
+
+
+def _workbook(content: bytes) -> Table:
+    from openpyxl import load_workbook
+
+    try:
+        with ZipFile(io.BytesIO(content)) as packed:
+            unpacked = sum(part.file_size for part in packed.infolist())
+        if unpacked > MOST_UNPACKED:
+            raise refused(TOO_LONG)
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        return list(_bounded(sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)))
+    except _BROKEN as error:
+        raise refused(NO_WORKBOOK) from error
+
+
+def _bounded(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Cell]]:
+    for number, row in enumerate(rows):
+        if number > MOST_ROWS:
+            raise refused(TOO_LONG)
+        yield tuple(row[:MOST_COLUMNS])
