@@ -9,7 +9,7 @@ import pytest
 from feedback_service.accounts.rules.roles import Role
 from feedback_service.audit.queries import Filter, entries
 from feedback_service.suggestions import service
-from feedback_service.suggestions.rules.hands import Contact
+from feedback_service.suggestions.rules.hands import Contact, Said
 from tests.officers import Officer
 from tests.suggestions.desk import Desk, step
 
@@ -150,6 +150,23 @@ def test_what_is_hidden_or_has_one_star_is_reviewed_every_month_with_a_record(de
     overseer = desk.officer(Role.OVERSEER)
     assert "Hoàng Văn Lãnh" in overseer.pages.get(f"{BASE}/review?month=2026-10").text("main")
     assert desk.box.broken() == []
+
+
+def test_one_star_is_reviewed_also_when_the_sender_had_it_looked_at_again(desk: Desk) -> None:
+    reopened, replaced = desk.write(), desk.write("Nên có quạt ở sảnh.")
+    now, leader = desk.platform.clock.now(), desk.officer(Role.LEADER)
+    for number in (reopened, replaced):
+        step(leader, number, "answer", text=ANSWER)
+    with desk.platform.transaction() as session:
+        for number in (reopened, replaced):
+            service.rate(session, number, level=1, now=now)
+        service.reopen(session, reopened, said=Said("Vẫn chưa thấy bảng."), now=now)
+        service.rate(session, replaced, level=5, now=now)
+
+    page = leader.pages.get(f"{BASE}/review?month=2026-10")
+
+    assert page.text(".complete-line") == "Đã xem 0 trên 1"
+    assert page.all(f"#item-{reopened}")
 
 
 @pytest.mark.parametrize("month", ["2026-11", "2026-13", "x", "2026-1"])

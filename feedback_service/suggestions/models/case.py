@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_service.db import Base, UtcDateTime
 from feedback_service.suggestions.rules.kinds import Channel, Kind, Refusal, State, Suspicion, Topic
+
+RATED = text("act = 'rate'")
+"""Ratings of answers, which the monthly review looks for by the day."""
 
 
 def one_of(column: str, values: Iterable[str]) -> str:
@@ -147,6 +150,7 @@ class SuggestionStep(Base):
         CheckConstraint(one_of("state", State), name="state"),
         CheckConstraint("length(text) <= 12000", name="text"),
         UniqueConstraint("suggestion_id", "number"),
+        Index(None, "at", sqlite_where=RATED, postgresql_where=RATED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from feedback_service.audit.queries import RowWitness
-from feedback_service.core.period import month_of
+from feedback_service.core.canonical import canonical
+from feedback_service.core.period import Period, month_of
 from feedback_service.core.text import order_key
 from feedback_service.suggestions.models import (
     AnswerTemplate,
@@ -15,14 +16,17 @@ from feedback_service.suggestions.models import (
     Suggestion,
     SuggestionDraft,
     SuggestionReview,
+    SuggestionStep,
 )
 from feedback_service.suggestions.queries.office import calendar
 from feedback_service.suggestions.queries.rows import Row, rows_of, within
 from feedback_service.suggestions.rules.clock import SOON_DAYS
+from feedback_service.suggestions.rules.steps import Act
 from feedback_service.units import queries as units
 
 TEMPLATES = RowWitness("answer_template", AnswerTemplate)
 LIST_LIMIT = 500
+ONE_STAR = canonical({"level": 1})
 
 
 @dataclass(frozen=True)
@@ -117,9 +121,12 @@ def overdue(session: Session, today: date) -> tuple[Due, ...]:
 
 
 def to_review(session: Session, month: date, *, scope: frozenset[int] | None, today: date) -> tuple[Reviewed, ...]:
-    """Return what the review of a month looks at: everything hidden, and what was rated with one star in it (M6)."""
+    """Return what the review of a month looks at: everything hidden, and what was rated with one star in it (M6).
+
+    A star that came with a wish to look again counts too; one that the sender has since replaced does not.
+    """
     period = month_of(month)
-    rated = and_(Suggestion.level == 1, Suggestion.rated_at >= period.from_at, Suggestion.rated_at < period.until_at)
+    rated = and_(or_(Suggestion.level.is_(None), Suggestion.level == 1), Suggestion.id.in_(_given_one_star(period)))
     hidden = and_(Suggestion.is_hidden.is_(True), Suggestion.received_at < period.until_at)
     done = select(SuggestionReview.suggestion_id).where(SuggestionReview.month == period.first_on)
     query = select(Suggestion.id).where(or_(rated, hidden, Suggestion.id.in_(done)), *within(scope))
@@ -133,6 +140,12 @@ def to_review(session: Session, month: date, *, scope: frozenset[int] | None, to
         ).scalars()
     }
     return tuple(_reviewed(row, verdicts.get(row.id)) for row in rows_of(session, found, scope=scope, today=today))
+
+
+def _given_one_star(period: Period) -> Select[tuple[int]]:
+    is_rating = SuggestionStep.act == literal_column(f"'{Act.RATE}'")  # a bound value would not find the partial index
+    in_time = and_(SuggestionStep.at >= period.from_at, SuggestionStep.at < period.until_at)
+    return select(SuggestionStep.suggestion_id).where(is_rating, in_time, SuggestionStep.facts == ONE_STAR)
 
 
 def _reviewed(row: Row, review: SuggestionReview | None) -> Reviewed:
