@@ -20,8 +20,7 @@ PAGE = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R EXTRA>>\nendobj\n%%EO
 
 def one(content: bytes, name: str = "ảnh.jpg") -> CleanFile:
     """Return a file as it will be kept."""
-    (clean,) = cleaned([Upload(name, content)])
-    return clean
+    return cleaned(Upload(name, content))
 
 
 def png(width: int, height: int) -> bytes:
@@ -123,10 +122,8 @@ def test_what_is_glued_to_a_picture_falls_off(payload: bytes) -> None:
     ids=lambda content: repr(content[:12]),
 )
 def test_what_is_no_picture_and_no_document_is_refused(content: bytes) -> None:
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(Refused):
         one(content)
-
-    assert refusal.value.faults[0].pointer == "files"
 
 
 @pytest.mark.parametrize("size", [(30_000, 30_000), (1_000_000, 1_000), (2**31 - 1, 2)])

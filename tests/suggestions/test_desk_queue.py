@@ -69,6 +69,21 @@ def test_filters_narrow_the_queue_together(desk: Desk, hien: Officer) -> None:
     assert numbers(hien.pages.get(f"{QUEUE}?kind=none&channel=%00&place=x:y&whose=-1&after=nonsense")) == [1, 2, 3]
 
 
+def test_an_answer_waits_among_those_to_be_published_until_everybody_can_read_it(desk: Desk, hien: Officer) -> None:
+    number, unasked = desk.write("Nên có quạt ở sảnh.", is_public_wished=True), desk.write("Cảm ơn Quầy 3.")
+    for answered in (number, unasked):
+        step(hien, answered, "answer", text="Đã lắp hai quạt.")
+
+    page = hien.pages.get(f"{QUEUE}?view=publication")
+    assert numbers(page) == [number]
+    assert page.text("td.when-due") == "Còn 2 ngàyCông khai chậm nhất ngày 15/10/2026."
+    assert numbers(hien.pages.get(QUEUE)) == []
+
+    step(hien, number, "publication", title="Quạt", question="Nên có quạt ở sảnh.", answer="Đã lắp hai quạt.")
+
+    assert numbers(hien.pages.get(f"{QUEUE}?view=publication")) == []
+
+
 def test_a_view_is_saved_opened_and_deleted(desk: Desk, hien: Officer) -> None:
     desk.write("Khen cô cán bộ.", kind=Kind.PRAISE)
     page = hien.pages.get(f"{QUEUE}?kind=praise")

@@ -111,12 +111,14 @@ class Files {
 
   /** @param {{status: number, content: any}} answer */
   take({ status, content }) {
-    if (status === 200 && (content.token || !content.files.length)) {
+    const isKept = content?.files && (content.token || !content.files.length);
+    if (isKept) {
       this.chooser.value = "";
       this.show(content);
-      return;
     }
-    const words = content?.errors?.[0]?.detail ?? content?.detail ?? this.sending.dataset.failed ?? "";
+    if (isKept && status === 200) return;
+    const refusals = content?.errors?.map((/** @type {{detail: string}} */ one) => one.detail).join(" ");
+    const words = refusals || content?.detail || this.sending.dataset.failed || "";
     if (status) this.refuse(words);
     else this.said.textContent = words;
   }
@@ -180,7 +182,7 @@ class Files {
         if (bar && event.lengthComputable) bar.value = (100 * event.loaded) / event.total;
       });
       request.addEventListener("loadend", () => resolve({ status: request.status, content: request.response }));
-      request.open("POST", "/suggestions/files");
+      request.open("POST", this.form.dataset.keep ?? "/suggestions/files");
       request.send(body);
     });
   }

@@ -2,11 +2,10 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from feedback_service.core.errors import Fault, Refused
+from feedback_service.core.errors import Refused
 from feedback_service.core.ids import new_id
 from feedback_service.core.text import one_line
 from feedback_service.suggestions.drawing import documents, pictures
@@ -14,6 +13,7 @@ from feedback_service.suggestions.rules.hands import CleanFile
 from feedback_service.suggestions.rules.words import shown_letters
 
 MOST_FILES = 5
+TOO_MANY = "Please attach at most 5 files."
 MOST_BYTES = 10 * 1024 * 1024
 NAME_LETTERS = 100
 ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "application/pdf": ".pdf"}
@@ -29,11 +29,11 @@ class Upload:
     content: bytes
 
 
-def cleaned(uploads: Iterable[Upload]) -> tuple[CleanFile, ...]:
-    """Return the files as they will be kept; raises Refused with a fault that names the file."""
-    given = [upload for upload in uploads if upload.name or upload.content]
-    refuse_many(len(given))
-    return tuple(_cleaned(upload) for upload in given)
+def cleaned(upload: Upload) -> CleanFile:
+    """Return a file as it will be kept; raises Refused."""
+    content, media_type = _checked(upload.content)
+    digest = hashlib.sha256(content).hexdigest()
+    return CleanFile(str(new_id()), plain_name(upload.name, media_type), media_type, content, digest)
 
 
 def renewed(files: tuple[CleanFile, ...]) -> tuple[CleanFile, ...]:
@@ -41,27 +41,11 @@ def renewed(files: tuple[CleanFile, ...]) -> tuple[CleanFile, ...]:
     return tuple(replace(file, id=str(new_id())) for file in files)
 
 
-def refuse_many(count: int) -> None:
-    """Raise Refused for more files than a form takes."""
-    if count > MOST_FILES:
-        message = "Please attach at most 5 files."
-        raise Refused(message, faults=(Fault("files", message),))
-
-
 def plain_name(name: str, media_type: str) -> str:
     """Return a file name that is harmless anywhere, with the ending of what the file really is."""
     last = shown_letters(one_line(name.replace("\\", "/").replace("\x00", ""))).rpartition("/")[2]
     stem = _UNSAFE.sub("_", PurePosixPath(last).stem).strip(". _")[:NAME_LETTERS]
     return f"{stem or 'file'}{ENDINGS[media_type]}"
-
-
-def _cleaned(upload: Upload) -> CleanFile:
-    try:
-        content, media_type = _checked(upload.content)
-    except Refused as refusal:
-        raise Refused(refusal.message, faults=(Fault("files", refusal.message),)) from refusal
-    digest = hashlib.sha256(content).hexdigest()
-    return CleanFile(str(new_id()), plain_name(upload.name, media_type), media_type, content, digest)
 
 
 def _checked(content: bytes) -> tuple[bytes, str]:

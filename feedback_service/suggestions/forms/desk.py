@@ -8,9 +8,13 @@ from feedback_service.web.forms import ChoiceField, Form, at_most, line, needed,
 
 
 class SeenForm(Form):
-    """A step that asks for nothing; `clean` are the files of a step that takes some, once they are checked."""
+    """A step that asks for nothing.
+
+    `clean` are the files of a step that takes some, once they are checked; `kept` finds them when it is sent again.
+    """
 
     clean: tuple[CleanFile, ...] = ()
+    kept = ""
     seen = HiddenField(validators=[at_most(9)])
 
     @property

@@ -1,80 +1,75 @@
-"""Files that come with a form: checked at once, and kept for two hours when the form has to be mended."""
+"""Files that come with a form, checked one by one: what is good is kept when something else has to be mended."""
 
-from datetime import timedelta
-from typing import Any, cast
+from dataclasses import dataclass
 
-from flask import request
+from flask import Response, jsonify, request
 
-from feedback_service.core.errors import NotFound
-from feedback_service.core.tokens import BadToken
-from feedback_service.suggestions.drawing import MOST_BYTES, MOST_FILES, Upload, cleaned, refuse_many, renewed
+from feedback_service.core.errors import Fault, Limited, Refused
+from feedback_service.core.text import one_line
+from feedback_service.suggestions.drawing import MOST_BYTES, MOST_FILES, TOO_MANY, Upload, cleaned, renewed
+from feedback_service.suggestions.guard.waiting import forget, is_dropping, keep, kept, shelf
 from feedback_service.suggestions.rules.hands import CleanFile
-from feedback_service.suggestions.service.shelf import WAITING, Shelf
+from feedback_service.suggestions.rules.words import shown_letters
 from feedback_service.web.context import network, platform
+from feedback_service.web.i18n import language
+from feedback_service.web.problems import as_json, problem_of
 
+__all__ = ["BODY_BYTES", "Given", "attached", "forget", "gathered", "is_dropping", "keep", "renewed", "shelf", "told"]
 BODY_BYTES = MOST_FILES * MOST_BYTES + 512 * 1024
-KEPT = timedelta(hours=2)
-__all__ = ["BODY_BYTES", "attached", "forget", "keep", "kept", "renewed", "shelf"]
 UPLOADS = "40 per hour"
 """Forms with files of one network."""
-MOST_KEPT = 300
-"""Files that wait for their form; beyond that they have to be chosen again."""
-_PURPOSE = "kept files"
 
 
-def attached() -> tuple[CleanFile, ...]:
-    """Return the files of this request with those that were kept before; raises Refused, Limited."""
-    sent = [upload for upload in request.files.getlist("files") if upload.filename]
-    if sent:
-        platform().limits.hit("attachments", network(), UPLOADS)
-    before = kept()
+@dataclass(frozen=True)
+class Given:
+    """The files of a form, those kept before among them; `refusal` says what is wrong with others."""
+
+    files: tuple[CleanFile, ...] = ()
+    refusal: Refused | Limited | None = None
+
+
+def attached() -> Given:
+    """Return the files of a citizen's form; one network sends UPLOADS."""
+    if any(upload.filename for upload in request.files.getlist("files")):
+        try:
+            platform().limits.hit("attachments", network(), UPLOADS)
+        except Limited as refusal:
+            return Given(_staying(), refusal)
+    return gathered()
+
+
+def gathered() -> Given:
+    """Return the files of a form that somebody known sends."""
+    files, faults = list(_staying()), []
+    for upload in request.files.getlist("files"):
+        if upload.filename and len(files) == MOST_FILES:
+            faults.append(Fault("files", TOO_MANY))
+        elif upload.filename:
+            try:
+                files.append(cleaned(Upload(upload.filename, upload.stream.read(MOST_BYTES + 1))))
+            except Refused as refusal:
+                faults.append(Fault("files", _naming(upload.filename, refusal.message)))
+    wrong = Refused("Some files could not be taken.", faults=tuple(dict.fromkeys(faults))) if faults else None
+    return Given(tuple(files), wrong)
+
+
+def told(given: Given) -> Response:
+    """Return as JSON what is kept for a form that is still being written, and what could not be."""
+    files = [{"id": file.id, "name": file.name, "size": len(file.content)} for file in given.files]
+    content: dict[str, object] = {"token": keep(given.files), "files": files}
+    if given.refusal is None:
+        return jsonify(content)
+    problem = problem_of(given.refusal, platform().translations)
+    response = jsonify(as_json(problem, request.path) | content)
+    response.status_code = problem.status
+    return response
+
+
+def _staying() -> tuple[CleanFile, ...]:
     dropped = set(request.form.getlist("drop_file"))
-    staying = tuple(file for file in before if file.id not in dropped)
-    fresh = cleaned([Upload(upload.filename or "", upload.stream.read(MOST_BYTES + 1)) for upload in sent])
-    refuse_many(len(staying) + len(fresh))
-    return (*staying, *fresh)
+    return tuple(file for file in kept() if file.id not in dropped)
 
 
-def kept() -> tuple[CleanFile, ...]:
-    """Return the files that were kept for this form, as far as they are still there."""
-    token = request.form.get("kept_files", "")
-    if not token:
-        return ()
-    try:
-        facts, _ = platform().signer(_PURPOSE).read(token, now=platform().now(), life=KEPT)
-        return tuple(_restored(entry) for entry in cast("list[dict[str, str]]", facts["files"]))
-    except (BadToken, NotFound):
-        return ()
-
-
-def keep(files: tuple[CleanFile, ...]) -> str:
-    """Keep files until their form is mended and return the token that finds them again; empty when there is no room."""
-    shelf = _waiting()
-    shelf.sweep(before=platform().now() - KEPT)
-    here = set(shelf.ids())
-    fresh = [file for file in files if file.id not in here]
-    if not files or len(here) + len(fresh) > MOST_KEPT:
-        return ""
-    with shelf.holding(fresh):
-        facts: list[dict[str, Any]] = [
-            {"id": file.id, "name": file.name, "media_type": file.media_type, "sha256": file.sha256} for file in files
-        ]
-    return platform().signer(_PURPOSE).sign({"files": facts}, now=platform().now())
-
-
-def forget(files: tuple[CleanFile, ...]) -> None:
-    """Take files away from where they waited: their form has arrived."""
-    _waiting().remove(file.id for file in files)
-
-
-def shelf() -> Shelf:
-    """Return where the files of suggestions lie."""
-    return Shelf.at(platform().settings.data_dir)
-
-
-def _restored(entry: dict[str, str]) -> CleanFile:
-    return CleanFile(entry["id"], entry["name"], entry["media_type"], _waiting().read(entry["id"]), entry["sha256"])
-
-
-def _waiting() -> Shelf:
-    return Shelf(platform().settings.data_dir / WAITING)
+def _naming(name: str, message: str) -> str:
+    shown = shown_letters(one_line(name.replace("\x00", "")))[:100]
+    return f"{shown}: {platform().translations.word(message, language())}"

@@ -99,7 +99,7 @@ def shown_again(
 
 def unready(form: SuggestionForm, found: Places, files: tuple[CleanFile, ...]) -> Response | None:
     """Return the page again when the form does not ask to be sent, or cannot be yet."""
-    if "another_code" in request.form or "drop_file" in request.form:
+    if "another_code" in request.form or attachments.is_dropping():
         return shown_again(form, found, files=files, challenge=challenges.fresh(FORM), status=200)
     if not form.validate():
         return shown_again(form, found, *form.faults(), files=files)
@@ -120,13 +120,11 @@ def unproven(form: SuggestionForm, found: Places, files: tuple[CleanFile, ...], 
     return response
 
 
-def refused(
-    form: SuggestionForm, found: Places, refusal: DomainError, *, files: tuple[CleanFile, ...] = ()
-) -> Response:
+def refused(form: SuggestionForm, found: Places, refusal: DomainError, *, files: tuple[CleanFile, ...]) -> Response:
     """Show the form again with the words of a refusal."""
     problem = problem_of(refusal, platform().translations)
     faults = problem.faults or (Fault("form", problem.detail),)
-    response = shown_again(form, found, *faults, files=files or attachments.kept(), status=problem.status)
+    response = shown_again(form, found, *faults, files=files, status=problem.status)
     if problem.retry_seconds is not None:
         response.headers["Retry-After"] = str(problem.retry_seconds)
     return response

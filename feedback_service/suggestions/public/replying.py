@@ -27,16 +27,20 @@ def write_back() -> AnyResponse:
     seen = guard.opened()
     if seen is None:
         return pages.seen_at("/suggestions/track")
-    form = MessageForm()
+    form, given = MessageForm(), attachments.attached()
+    if attachments.is_dropping():
+        return show_case(seen.suggestion_id, message=form, files=given.files)
     if not form.validate():
-        return show_case(seen.suggestion_id, *form.faults(), message=form, status=422)
+        return show_case(seen.suggestion_id, *form.faults(), message=form, files=given.files, status=422)
     try:
+        if given.refusal:
+            raise given.refusal
         platform().limits.hit("message", network(), MESSAGES)
-        files = attachments.renewed(attachments.attached())
-        _write(seen.suggestion_id, form.text.data or "", files)
+        _write(seen.suggestion_id, form.text.data or "", attachments.renewed(given.files))
     except KEPT_WORDS as refusal:
         faults, status = faults_in_words(refusal, platform().translations)
-        return show_case(seen.suggestion_id, *faults, message=form, status=status)
+        return show_case(seen.suggestion_id, *faults, message=form, files=given.files, status=status)
+    attachments.forget(given.files)
     return _said("Your message has arrived.", seen)
 
 

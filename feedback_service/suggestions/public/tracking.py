@@ -11,10 +11,12 @@ from feedback_service.suggestions import guard
 from feedback_service.suggestions.export.slip import Wording
 from feedback_service.suggestions.export.talk import talk_text
 from feedback_service.suggestions.forms.public import CodeForm, MessageForm, ReopeningForm
+from feedback_service.suggestions.guard import attachments
 from feedback_service.suggestions.public.blueprint import public
 from feedback_service.suggestions.queries.tracking import Tracked, by_code, own_file, tracked
 from feedback_service.suggestions.rules.clock import weekday_words
 from feedback_service.suggestions.rules.codes import code_hash, typed
+from feedback_service.suggestions.rules.hands import CleanFile
 from feedback_service.suggestions.service.shelf import Shelf
 from feedback_service.web import pages
 from feedback_service.web.context import network, platform
@@ -41,6 +43,8 @@ class TrackingPage:
     message: MessageForm
     reopening: ReopeningForm
     faults: tuple[Fault, ...] = ()
+    files: tuple[CleanFile, ...] = ()
+    kept_files: str = ""
 
     @property
     def lead(self) -> Sentence | None:
@@ -52,7 +56,7 @@ class TrackingPage:
     @property
     def is_writing(self) -> bool:
         """Whether the form for a message stands open."""
-        return self.case.is_asked or bool(self.fault_of("text") or self.fault_of("files"))
+        return self.case.is_asked or bool(self.files or self.fault_of("text") or self.fault_of("files"))
 
     def fault_of(self, pointer: str) -> str | None:
         """What is wrong with a field, None when nothing is."""
@@ -128,9 +132,10 @@ def show_case(
     *faults: Fault,
     message: MessageForm | None = None,
     reopening: ReopeningForm | None = None,
+    files: tuple[CleanFile, ...] = (),
     status: int = 200,
 ) -> Response:
-    """Show a suggestion to its sender, with what has to be mended."""
+    """Show a suggestion to its sender, with what has to be mended and the files that came along."""
     with platform().reading() as session:
         case = tracked(session, suggestion_id, now=platform().now())
     page = TrackingPage(
@@ -138,6 +143,8 @@ def show_case(
         message=message or MessageForm(formdata=None),
         reopening=reopening or ReopeningForm(formdata=None),
         faults=faults,
+        files=files,
+        kept_files=attachments.keep(files),
     )
     return pages.show("suggestions/tracking.html", page, status)
 

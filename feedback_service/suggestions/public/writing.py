@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from flask import Response, jsonify, request
+from flask import Response, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
@@ -32,7 +32,7 @@ from feedback_service.suggestions.service import Keys, Receipt, Submission, Vaul
 from feedback_service.web import pages
 from feedback_service.web.context import network, platform
 from feedback_service.web.i18n import language
-from feedback_service.web.problems import as_json, problem_of, respond
+from feedback_service.web.problems import problem_of, respond
 from feedback_service.web.security import takes_files
 
 BUDGETS = {Budget.FULL: "60 per hour", Budget.SMALL: "10 per hour"}
@@ -59,10 +59,10 @@ def complaints_in_law() -> Response:
 def send() -> AnyResponse:
     """Take a suggestion in, or say what to mend and keep all of it."""
     form, found = opened(is_sent=True)
-    try:
-        files = attachments.attached()
-    except (Refused, Limited) as refusal:
-        return refused(form, found, refusal)
+    given = attachments.attached()
+    if given.refusal:
+        return refused(form, found, given.refusal, files=given.files)
+    files = given.files
     again = unready(form, found, files)
     if again is not None:
         return again
@@ -113,15 +113,7 @@ def keep_unstored(error: StorageUnavailable) -> AnyResponse:
 @takes_files(attachments.BODY_BYTES)
 def keep_files() -> Response:
     """Check files while the citizen is still writing, and keep them for the form; a program of the page asks."""
-    try:
-        files = attachments.attached()
-    except (Refused, Limited) as refusal:
-        problem = problem_of(refusal, platform().translations)
-        response = jsonify(as_json(problem, request.path))
-        response.status_code = problem.status
-        return response
-    known = [{"id": file.id, "name": file.name, "size": len(file.content)} for file in files]
-    return jsonify(token=attachments.keep(files), files=known)
+    return attachments.told(attachments.attached())
 
 
 def _stored(form: SuggestionForm, found: Places, given: tuple[CleanFile, ...]) -> tuple[Outcome, Receipt | None]:

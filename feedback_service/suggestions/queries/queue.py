@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from feedback_service.core.period import Period
 from feedback_service.suggestions.models import Suggestion, SuggestionWord
 from feedback_service.suggestions.queries.office import calendar
-from feedback_service.suggestions.queries.rows import Row, columns, filled, within
+from feedback_service.suggestions.queries.rows import Row, columns, filled, unpublished, within
 from feedback_service.suggestions.rules.calendar import Calendar
 from feedback_service.suggestions.rules.clock import SOON_DAYS
 from feedback_service.suggestions.rules.kinds import Channel, Kind, State
@@ -35,6 +35,7 @@ class View(StrEnum):
     UNASSIGNED = "unassigned"
     WAITING = "waiting"
     APPROVAL = "approval"
+    PUBLICATION = "publication"
     HIDDEN = "hidden"
     ALL = "all"
 
@@ -46,6 +47,7 @@ VIEW_NAMES = {
     View.UNASSIGNED: "Not assigned",
     View.WAITING: "Waiting for the sender",
     View.APPROVAL: "To be approved",
+    View.PUBLICATION: "To be published",
     View.HIDDEN: "Hidden but tracked",
     View.ALL: "All",
 }
@@ -131,7 +133,7 @@ def neighbours(session: Session, filters: Filters, suggestion_id: int, *, today:
 
 
 def _wanted(session: Session, filters: Filters, today: date, days: Calendar) -> list[ColumnElement[bool]]:
-    is_led_otherwise = filters.is_newest_first or filters.view is View.HIDDEN
+    is_led_otherwise = filters.is_newest_first or filters.view in (View.HIDDEN, View.PUBLICATION)
     wanted = within(filters.scope, by_unit=not is_led_otherwise)
     wanted += [*_in_view(filters.view, today, days), *_holding(session, filters.sought)]
     chosen: dict[Any, object] = {
@@ -157,6 +159,7 @@ def _in_view(view: View, today: date, days: Calendar) -> list[ColumnElement[bool
         View.UNASSIGNED: [is_open, Suggestion.handler_id.is_(None)],
         View.WAITING: [is_open, Suggestion.state == State.ASKED],
         View.APPROVAL: [is_open, Suggestion.state == State.ANSWERED],
+        View.PUBLICATION: unpublished(),
         View.HIDDEN: [Suggestion.is_hidden.is_(True)],
         View.ALL: [],
     }

@@ -43,9 +43,12 @@ class Row:
     handler_name: str
     received_on: date
     due_on: date
+    """The day of the answer; of an answer that is still to be published, the day for that."""
     due: Sentence | None
     """How near the due day is, None when nothing is owed any more."""
     urgency: Urgency
+    is_unpublished: bool
+    """Whether only the publication of the answer is owed."""
     is_paused: bool
     is_hidden: bool
     is_held: bool
@@ -92,6 +95,17 @@ def within(scope: frozenset[int] | None, *, by_unit: bool = True) -> list[Column
     return [inside, or_(is_harmless, Suggestion.handler_id == scope.account_id)]
 
 
+def unpublished() -> list[ColumnElement[bool]]:
+    """Return what keeps a query to answers that the sender has and everybody else is still to read (QĐ 766: in 2 days)."""
+    is_answered = Suggestion.state.in_((State.ANSWERED, State.APPROVED))
+    return [
+        is_answered,
+        Suggestion.is_open.is_(False),
+        Suggestion.is_public_wished.is_(True),
+        Suggestion.is_hidden.is_(False),
+    ]
+
+
 def sees(scope: frozenset[int] | None, kept: Suggestion) -> bool:
     """Say whether a suggestion is within reach, as `within` does for many."""
     is_conduct = kept.is_about_staff or kept.topic == Topic.CONDUCT
@@ -101,7 +115,7 @@ def sees(scope: frozenset[int] | None, kept: Suggestion) -> bool:
 def columns() -> Select[Any]:
     """Return a query for what a line needs."""
     names = ("id", "version", "title", "kind", "channel", "state", "unit_id", "counter_id", "handler_id", "received_at")
-    more = ("due_on", "paused_until", "is_open", "is_hidden", "is_held", "suspicion", "level")
+    more = ("due_on", "publish_by", "paused_until", "is_open", "is_hidden", "is_held", "suspicion", "level")
     return select(*(getattr(Suggestion, name) for name in (*names, *more)))
 
 
@@ -122,14 +136,21 @@ def filled(session: Session, found: list[Any], today: date, days: Calendar) -> t
             counter_name=counters.get(row.counter_id, ""),
             handler_name=handlers.get(row.handler_id, ""),
             received_on=local_day(row.received_at),
-            due_on=row.due_on,
-            due=due_words(days, row.due_on, today) if row.is_open else None,
-            urgency=urgency(days, row.due_on, today) if row.is_open else Urgency.NONE,
+            due_on=owed_on or row.due_on,
+            due=due_words(days, owed_on, today) if owed_on else None,
+            urgency=urgency(days, owed_on, today) if owed_on else Urgency.NONE,
+            is_unpublished=owed_on is not None and not row.is_open,
             is_paused=row.is_open and row.paused_until is not None and today <= row.paused_until,
             is_hidden=row.is_hidden,
             is_held=row.is_held,
             suspicion=row.suspicion,
             level=row.level,
         )
-        for row in found
+        for row, owed_on in ((row, _owed_on(row)) for row in found)
     )
+
+
+def _owed_on(row: Any) -> date | None:
+    is_unpublished = row.state in (State.ANSWERED, State.APPROVED) and not row.is_hidden
+    found: date | None = row.due_on if row.is_open else row.publish_by if is_unpublished else None
+    return found

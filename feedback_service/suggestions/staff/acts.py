@@ -4,20 +4,19 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from flask import flash, request
+from flask import flash
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from feedback_service.accounts import guard
 from feedback_service.core.errors import Conflict, DomainError, NotFound
 from feedback_service.suggestions import service
-from feedback_service.suggestions.drawing import MOST_BYTES, MOST_FILES, Upload, cleaned
 from feedback_service.suggestions.forms import desk as forms
-from feedback_service.suggestions.rules.hands import CleanFile, Done, Hand, Publication, Said
+from feedback_service.suggestions.guard import attachments
+from feedback_service.suggestions.rules.hands import Done, Hand, Publication, Said
 from feedback_service.suggestions.rules.kinds import Kind, Refusal, Topic
 from feedback_service.suggestions.rules.steps import Act
 from feedback_service.suggestions.rules.telling import DONE_WORDS
-from feedback_service.suggestions.service import Shelf
 from feedback_service.suggestions.staff import undo
 from feedback_service.suggestions.staff.blueprint import staff
 from feedback_service.suggestions.staff.case import Failed, show
@@ -29,7 +28,6 @@ from feedback_service.web import pages
 from feedback_service.web.context import platform
 from feedback_service.web.security import takes_files
 
-BODY_BYTES = MOST_FILES * MOST_BYTES + 512 * 1024
 Doing = Callable[[Session, int, Any, Hand, datetime], Done]
 
 
@@ -38,18 +36,24 @@ def take(suggestion_id: int, act: Act) -> AnyResponse:
     person, now = guard.staff(), platform().now()
     with platform().reading() as session:
         form = offering(session, ROUTES[act].form())
-    if not form.validate():
+    given = attachments.gathered() if isinstance(form, forms.SaidForm) else attachments.Given()
+    form.clean = given.files
+    if attachments.is_dropping():
+        return show(suggestion_id, Failed(act, form))
+    if not is_sound(form, given):
         return show(suggestion_id, Failed(act, form), 422)
     hand = Hand.officer(person.id, sight(), seen=form.version)
     try:
-        form.clean = _files(form)
-        with Shelf.at(platform().settings.data_dir).holding(form.clean), platform().transaction() as session:
+        form.clean = attachments.renewed(given.files)
+        with attachments.shelf().holding(form.clean), platform().transaction() as session:
             done = DOING[act](session, suggestion_id, form, hand, now)
     except NotFound:
         raise
     except DomainError as refusal:
         form.refused(refusal)
+        form.clean = given.files
         return show(suggestion_id, Failed(act, form), 409 if isinstance(refusal, Conflict) else 422)
+    attachments.forget(given.files)
     flash(DONE_WORDS[act])
     if act in service.UNDONE:
         undo.keep(person.id, [done], now=now)
@@ -57,11 +61,12 @@ def take(suggestion_id: int, act: Act) -> AnyResponse:
     return pages.seen_at(PAGE if act is Act.TRANSFER else f"{PAGE}/{suggestion_id}")
 
 
-def _files(form: forms.SeenForm) -> tuple[CleanFile, ...]:
-    if not isinstance(form, forms.SaidForm):
-        return ()
-    sent = [upload for upload in request.files.getlist("files") if upload.filename]
-    return cleaned([Upload(upload.filename or "", upload.stream.read(MOST_BYTES + 1)) for upload in sent])
+def is_sound(form: forms.SeenForm, given: attachments.Given) -> bool:
+    """Say whether fields and files are well-formed; what is not is said beside them."""
+    form.validate()
+    if given.refusal:
+        form.refused(given.refusal)
+    return not form.errors
 
 
 def _assign(session: Session, one: int, form: Any, hand: Hand, now: datetime) -> Done:
@@ -173,7 +178,7 @@ def _add_route(act: Act, noun: str) -> None:
     def step(suggestion_id: int) -> AnyResponse:
         return take(suggestion_id, act)
 
-    view = takes_files(BODY_BYTES)(step) if issubclass(ROUTES[act].form, forms.SaidForm) else step
+    view = takes_files(attachments.BODY_BYTES)(step) if issubclass(ROUTES[act].form, forms.SaidForm) else step
     staff.add_url_rule(f"/staff/suggestions/<int:suggestion_id>/{noun}", noun, view, methods=["POST"])
 
 

@@ -43,6 +43,8 @@ class MinutesPage:
     form: MinutesForm
     places: Places
     faults: tuple[Fault, ...] = ()
+    files: tuple[CleanFile, ...] = ()
+    kept_files: str = ""
 
     def fault_of(self, pointer: str) -> str | None:
         """What is wrong with a field, None when nothing is."""
@@ -69,19 +71,24 @@ def new_minutes() -> Response:
 @takes_files(attachments.BODY_BYTES)
 def open_box() -> AnyResponse:
     """Keep the minutes and go on to the slips."""
-    form = MinutesForm()
+    form, given = MinutesForm(), attachments.gathered()
     offered = _offered(form)
+    if attachments.is_dropping():
+        return _minutes_again(form, offered, given, status=200)
     if not form.validate():
-        return pages.show("suggestions/box/minutes.html", MinutesPage(form, offered, form.faults()), 422)
+        return _minutes_again(form, offered, given, *form.faults())
+    photos = attachments.renewed(given.files)
     try:
-        photos = attachments.renewed(attachments.attached())
+        if given.refusal:
+            raise given.refusal
         with attachments.shelf().holding(photos), platform().transaction() as session:
             minutes = _minutes(form, offered, photos)
             found = service.open_box(session, minutes, by=_hand(), now=platform().now())
     except DomainError as refusal:
         faults, status = faults_in_words(refusal, platform().translations)
-        return pages.show("suggestions/box/minutes.html", MinutesPage(form, offered, faults), status)
-    return pages.seen_at(f"/staff/box/{found}#kind")
+        return _minutes_again(form, offered, given, *faults, status=status)
+    attachments.forget(given.files)
+    return pages.seen_at(f"/staff/box/{found}")
 
 
 @staff.get("/staff/box/<int:opening_id>/minutes.pdf")
@@ -112,6 +119,13 @@ def box_photo(opening_id: int, file_id: str) -> Response:
         known = photo(session, opening_id, file_id, scope=guard.staff().scope, today=today)
     content = attachments.shelf().read(known.id)
     return pages.attachment(content, file_name=known.name, media_type=known.media_type)
+
+
+def _minutes_again(
+    form: MinutesForm, offered: Places, given: attachments.Given, *faults: Fault, status: int = 422
+) -> Response:
+    page = MinutesPage(form, offered, faults, given.files, attachments.keep(given.files))
+    return pages.show("suggestions/box/minutes.html", page, status)
 
 
 def _minutes(form: MinutesForm, offered: Places, photos: tuple[CleanFile, ...]) -> Minutes:

@@ -10,6 +10,7 @@ from feedback_service.core.period import local_day
 from feedback_service.core.words import Sentence
 from feedback_service.suggestions import queries
 from feedback_service.suggestions.forms import desk as forms
+from feedback_service.suggestions.guard import attachments
 from feedback_service.suggestions.queries import Case
 from feedback_service.suggestions.rules.hands import Contact
 from feedback_service.suggestions.rules.steps import Act, next_steps
@@ -88,6 +89,7 @@ def show(
         form_of = {act.value: filled(session, act, known, beside) for act in _shown(buttons, opened)}
     if failed:
         failed.form.seen.data = str(known.row.version)
+        failed.form.kept = attachments.keep(failed.form.clean)
         form_of[failed.act.value] = failed.form
     typed = _typed(failed, {one.act for one in buttons if not one.obstacle})
     page = CasePage(known, beside, buttons, opened, form_of, _faults(failed), typed, contact)

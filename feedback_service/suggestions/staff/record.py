@@ -7,26 +7,30 @@ from feedback_service.accounts import guard
 from feedback_service.core.errors import Conflict
 from feedback_service.core.period import local_day, local_time
 from feedback_service.suggestions import queries, service
-from feedback_service.suggestions.forms.desk import SeenForm, TextForm
+from feedback_service.suggestions.forms.desk import SaidForm, SeenForm
+from feedback_service.suggestions.guard import attachments
 from feedback_service.suggestions.rules.hands import Hand
 from feedback_service.suggestions.rules.masking import masked, proposals
 from feedback_service.suggestions.rules.steps import Act
 from feedback_service.suggestions.rules.telling import DONE_WORDS
 from feedback_service.suggestions.service import Masked, Shelf, Vault
+from feedback_service.suggestions.staff.acts import is_sound
 from feedback_service.suggestions.staff.blueprint import staff
 from feedback_service.suggestions.staff.case import Failed, show
 from feedback_service.suggestions.staff.offers import sight
 from feedback_service.suggestions.staff.queue import PAGE
 from feedback_service.web import pages
 from feedback_service.web.context import platform
-from feedback_service.web.security import policy
+from feedback_service.web.security import policy, takes_files
 
 
 @staff.post("/staff/suggestions/<int:suggestion_id>/draft")
+@takes_files(attachments.BODY_BYTES)
 def draft(suggestion_id: int) -> AnyResponse:
     """Keep what has been typed so far, for whoever typed it; a script gets the time of day as JSON."""
-    person, now, form = guard.staff(), platform().now(), TextForm()
-    if not form.validate():
+    person, now, form, given = guard.staff(), platform().now(), SaidForm(), attachments.gathered()
+    form.clean = given.files
+    if not is_sound(form, given):
         return show(suggestion_id, Failed(Act.ANSWER, form), 422)
     with platform().transaction() as session:
         hand = Hand.officer(person.id, sight())
@@ -34,6 +38,8 @@ def draft(suggestion_id: int) -> AnyResponse:
     if request.accept_mimetypes.best == "application/json":
         return jsonify(saved_at=f"{local_time(now):%H:%M}")
     flash("The draft is saved. Only you can read it.")
+    if form.clean:
+        return show(suggestion_id, Failed(Act.ANSWER, form))
     return pages.seen_at(f"{PAGE}/{suggestion_id}#answer-part")
 
 
@@ -63,6 +69,13 @@ def contact(suggestion_id: int) -> Response:
         vault = Vault.at(running.settings.data_dir)
         known = service.contact(session, suggestion_id, by=hand, vault=vault, now=running.now())
     return show(suggestion_id, contact=known)
+
+
+@staff.post("/staff/suggestions/files")
+@takes_files(attachments.BODY_BYTES)
+def keep_files() -> Response:
+    """Check files while an officer is still writing, and keep them for the form; a program of the page asks."""
+    return attachments.told(attachments.gathered())
 
 
 @staff.get("/staff/suggestions/files/<file_id>")

@@ -93,7 +93,7 @@ def _taken(form: SlipForm, opening_id: int | None) -> AnyResponse:
         return _shown(opening_id, form, *faults, status=status)
     said = _word("Number {number} is typed in. Its tracking code: {code}")
     flash(said.format(number=receipt.suggestion_id, code=spaced(receipt.code or "")))
-    return pages.seen_at(f"/staff/box/{opening_id or 'calls'}#kind")
+    return pages.seen_at(f"/staff/box/{opening_id or 'calls'}")
 
 
 def _shown(opening_id: int | None, form: SlipForm, *faults: Fault, status: int = 200) -> Response:
