@@ -1,5 +1,5 @@
 /* Written by `feedback-service kiosk precache`: change the sources, not this. */
-export const version = "2ad09abb4cb6";
+export const version = "cfcbc47fa200";
 export const files = [
   "/kiosk/",
   "/kiosk/acts.js",

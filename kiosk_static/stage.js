@@ -125,12 +125,12 @@ function frameKey({ view, configuration, device, screen }) {
   return JSON.stringify([view, unit, counter, officer, office, demo, unsent]);
 }
 
-/** @param {HTMLElement} root @param {import('./lib/types.js').View} view */
-function dress(root, view) {
-  root.lang = languageOf(view.language).locale.slice(0, 2);
-  root.dataset.text = view.text;
-  root.dataset.contrast = view.contrast ? "high" : "normal";
-  root.dataset.reach = view.reach ? "low" : "normal";
+/** Touches the root only where it changes: every style below it hangs on it. @param {HTMLElement} root @param {import('./lib/types.js').View} view */
+function dress(root, { language, text, contrast, reach }) {
+  const lang = languageOf(language).locale.slice(0, 2);
+  const wanted = { text, contrast: contrast ? "high" : "normal", reach: reach ? "low" : "normal" };
+  if (root.lang !== lang) root.lang = lang;
+  for (const [name, value] of Object.entries(wanted)) if (root.dataset[name] !== value) root.dataset[name] = value;
 }
 
 /** @param {Document} document @param {State} state */

@@ -560,11 +560,11 @@ const { unit, counter, officer, office, demo } = configuration ?? {};
 const unsent = screen === "attract" || screen === "closed" ? !device.online && device.queued : 0;
 return JSON.stringify([view, unit, counter, officer, office, demo, unsent]);
 }
-function dress(root, view) {
-root.lang = languageOf(view.language).locale.slice(0, 2);
-root.dataset.text = view.text;
-root.dataset.contrast = view.contrast ? "high" : "normal";
-root.dataset.reach = view.reach ? "low" : "normal";
+function dress(root, { language, text, contrast, reach }) {
+const lang = languageOf(language).locale.slice(0, 2);
+const wanted = { text, contrast: contrast ? "high" : "normal", reach: reach ? "low" : "normal" };
+if (root.lang !== lang) root.lang = lang;
+for (const [name, value] of Object.entries(wanted)) if (root.dataset[name] !== value) root.dataset[name] = value;
 }
 function note(document, { note, view }) {
 const place = document.getElementById("note");
