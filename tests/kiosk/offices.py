@@ -49,7 +49,7 @@ class TabletOffice:
             self._unit_id = session.scalars(select(Unit.id)).one()
             counter = {"unit_id": self._unit_id, "name": self.counter, "field": "", "opened_on": date(2025, 7, 1)}
             self._id = session.execute(insert(Counter).values(**counter).returning(Counter.id)).scalar_one()
-        self._network = f"10.{number // 250}.{number % 250}.1"
+        self.network = {"X-Forwarded-For": f"10.{number // 250}.{number % 250}.1"}
 
     @property
     def address(self) -> str:
@@ -58,7 +58,7 @@ class TabletOffice:
 
     def open(self, page: Page, code: str = "") -> None:
         """Open the kiosk page on a tablet in the office's network, perhaps by a QR with a code."""
-        page.context.set_extra_http_headers({"X-Forwarded-For": self._network})
+        page.context.set_extra_http_headers(self.network)
         page.goto(f"{self.address}#{code}" if code else self.address)
 
     def code(self) -> str:

@@ -1,6 +1,6 @@
 """Measures the tablet: weight of the first load, tap to thanks on a slow processor, memory over many ratings.
 
-Run it with `python -m tests.kiosk.measure`; each figure stands beside its target (performance.md, issue 3).
+Each figure stands beside its ceiling; `python -m bench.kiosk` prints them.
 """
 
 import sys
