@@ -49,6 +49,11 @@ DOCUMENTED = (
         "where notices and daily jobs are done: inside the server, or apart by `feedback-service worker`",
         "inside",
     ),
+    Setting(
+        "FEEDBACK_METRICS_TOKEN",
+        "what Prometheus says to read /metrics, at least 32 characters: `Authorization: Bearer ...`",
+        "/metrics is not there",
+    ),
 )
 
 
@@ -77,6 +82,7 @@ class Settings:
     mail: MailServer | None = None
     webhook_networks: tuple[Network, ...] = ()
     has_worker_inside: bool = True
+    metrics_token: str = field(default="", repr=False)
 
     @property
     def is_https(self) -> bool:
@@ -104,6 +110,7 @@ class Settings:
             mail=_mail(_read(environment, "FEEDBACK_MAIL_URL"), base_url),
             webhook_networks=_networks(_read(environment, "FEEDBACK_WEBHOOK_NETWORKS")),
             has_worker_inside=_is_inside(_read(environment, "FEEDBACK_WORKER")),
+            metrics_token=_metrics_token(_read(environment, "FEEDBACK_METRICS_TOKEN")),
         )
 
 
@@ -216,3 +223,11 @@ def _is_inside(text: str) -> bool:
     if text not in ("", "inside", "apart"):
         raise SettingsError("FEEDBACK_WORKER: write inside, or apart when `feedback-service worker` runs by itself.")
     return text != "apart"
+
+
+def _metrics_token(text: str) -> str:
+    if text and len(text) < SECRET_LETTERS:
+        raise SettingsError(
+            f"FEEDBACK_METRICS_TOKEN: too short. Use at least {SECRET_LETTERS} random characters, or leave it out."
+        )
+    return text

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 NAME = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{6}Z$")
+SPELLING = "%Y-%m-%dT%H%M%SZ"
 KEPT = 30
 """How many copies stay unless the office says otherwise: a month of nightly ones."""
 
@@ -23,7 +24,12 @@ class Manifest:
 
 def copy_name(moment: datetime) -> str:
     """Return the name of a copy made at `moment`, such as 2026-10-13T013000Z."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H%M%SZ")
+    return moment.astimezone(UTC).strftime(SPELLING)
+
+
+def copied_at(name: str) -> datetime:
+    """Return the moment in the name of a copy; raises ValueError for any other name."""
+    return datetime.strptime(name, SPELLING).replace(tzinfo=UTC)
 
 
 def superfluous(names: Iterable[str], *, keep: int) -> tuple[str, ...]:

@@ -3,14 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from flask import Flask, Response, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 
 from feedback_service.settings import Settings
 
 View = TypeVar("View", bound=Callable[..., Any])
 BODY_LIMIT_BYTES = 256 * 1024
+WITHOUT_SESSION = ("/api/", "/embed/")
+"""Programs name themselves by a token, and pages inside other portals are for everybody: neither has a session."""
 POLICY: Mapping[str, str] = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -50,6 +52,10 @@ class Sessions(SecureCookieSessionInterface):
     """Flask's own signed cookie; its signer is made once and not, at a tenth of a request, for each of them."""
 
     _signer: URLSafeTimedSerializer | None = None
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Return what the cookie says, or a session that takes nothing where no cookie speaks for anybody."""
+        return None if request.path.startswith(WITHOUT_SESSION) else super().open_session(app, request)
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         """Return the signer of `app`, the only one that this object serves."""

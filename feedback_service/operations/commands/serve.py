@@ -7,6 +7,7 @@ import click
 from feedback_service import upgrade
 from feedback_service.core.clock import SystemClock
 from feedback_service.db import Database
+from feedback_service.operations import metrics
 from feedback_service.operations.commands.welcome import load_shipped, welcome
 from feedback_service.operations.rules import KEPT
 from feedback_service.operations.service import backup
@@ -26,6 +27,8 @@ def run(settings: Settings, host: str, port: int, workers: int | None, threads: 
         raise click.UsageError("SQLite serves from one process: leave out --workers, or use PostgreSQL.")
     count = workers or (1 if is_sqlite else 2)
     os.environ["FEEDBACK_DATA_DIR"] = str(settings.data_dir)
+    if settings.metrics_token and count > 1:
+        metrics.share(settings.data_dir)
     database = Database(settings.database_url)
     load_shipped(database)
     for line in welcome(database, settings, f"http://{host}:{port}"):

@@ -11,7 +11,7 @@ from feedback_service.core.errors import StorageUnavailable
 from feedback_service.db import Database
 from feedback_service.engines import UnsafeDatabase
 from feedback_service.operations.queries.readiness import ROOM_BYTES, differences, has_room
-from feedback_service.operations.rules import NAME, copy_name
+from feedback_service.operations.rules import NAME, copied_at, copy_name
 from feedback_service.settings import Settings
 
 COPY_AGE = timedelta(days=2)
@@ -35,6 +35,12 @@ def examination(settings: Settings, *, now: datetime) -> Iterator[Finding]:
     yield from _database(settings)
     yield from _address(settings)
     yield from _copies(settings.backups, now)
+
+
+def newest_copy(folder: Path) -> datetime | None:
+    """Return when the newest copy in `folder` was made."""
+    names = sorted(path.name for path in folder.glob("*") if NAME.match(path.name)) if folder.is_dir() else []
+    return copied_at(names[-1]) if names else None
 
 
 def _folder(folder: Path) -> Iterator[Finding]:
@@ -89,12 +95,12 @@ def _address(settings: Settings) -> Iterator[Finding]:
 
 
 def _copies(folder: Path, now: datetime) -> Iterator[Finding]:
-    names = sorted(path.name for path in folder.glob("*") if NAME.match(path.name)) if folder.is_dir() else []
-    if not names:
+    newest = newest_copy(folder)
+    if newest is None:
         yield Finding("There is no copy of the records yet.", COPY_REMEDY, is_grave=False)
-    elif names[-1] < copy_name(now - COPY_AGE):
+    elif newest < now - COPY_AGE:
         yield Finding(
-            f"The newest copy is of {names[-1]}.",
+            f"The newest copy is of {copy_name(newest)}.",
             "Run: feedback-service backup create, each night by a timer.",
             is_grave=False,
         )
