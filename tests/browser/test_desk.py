@@ -6,23 +6,19 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from feedback_service.accounts.rules.roles import Role
-from feedback_service.accounts.service.accounts import AccountFacts, add
 from feedback_service.core.clock import FixedClock, SystemClock
-from feedback_service.db import Database
-from feedback_service.suggestions import service
 from feedback_service.suggestions.rules.hands import Contact, Said
 from feedback_service.suggestions.rules.kinds import Channel, Kind
 from tests.accessibility import barriers
 from tests.browsers import LOCALE, TIMEZONE
-from tests.conftest import SECRET
 from tests.databases import Databases
 from tests.officers import PASSWORD
-from tests.servers import Server
-from tests.suggestions.box import Box, furnish
-from tests.walks import NARROW, WIDE
+from tests.suggestions.portal import Portal, looked_at, running
+from tests.walks import WIDE
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("desk")]
 WRITTEN = (
@@ -34,14 +30,24 @@ WRITTEN = (
     ("Hồ sơ xây nhà bị trả lại hai lần vì hai lý do khác nhau.", Kind.REPORT, Channel.PAPER, 1),
 )
 """What was written, how, and how many days ago."""
+PAGES = (
+    "/staff/suggestions",
+    "/staff/suggestions/3",
+    "/staff/suggestions/3?step=transfer",
+    "/staff/suggestions/3?step=ask",
+    "/staff/suggestions/bulk?act=assign&id=1.1&id=3.1",
+    "/staff/suggestions/review",
+    "/staff/suggestions/templates/new",
+    "/staff/notices/mine",
+)
 
 
 class Office:
     """A running office whose box holds some suggestions."""
 
-    def __init__(self, server: Server, box: Box) -> None:
-        self.url = server.url
-        self.box = box
+    def __init__(self, portal: Portal) -> None:
+        self.url = portal.url
+        self.box = portal.box
 
     def sign_in(self, page: Page, name: str = "chi-hien") -> None:
         """Sign in at the door."""
@@ -52,35 +58,24 @@ class Office:
         page.wait_for_url("**/staff/suggestions")
 
 
-@pytest.fixture
-def office(databases: Databases, tmp_path: Path) -> Iterator[Office]:
-    """A running office."""
-    url = databases.sqlite(tmp_path)
-    database = Database(url)
-    box = furnish(database, tmp_path / "office")
-    _fill(database, box)
-    server = Server(tmp_path / "office", {"FEEDBACK_DATABASE_URL": url, "FEEDBACK_SECRET_KEY": SECRET})
-    server.start()
-    yield Office(server, box)
-    server.end()
-    database.close()
+@pytest.fixture(scope="module")
+def office(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """A running office; the tests take its suggestions one after the other."""
+    folder = tmp_path_factory.mktemp("office")
+    with running(databases.sqlite(folder), folder / "data") as portal:
+        _fill(portal)
+        yield Office(portal)
 
 
-def _fill(database: Database, box: Box) -> None:
-    now = SystemClock().now()
-    with database.transaction() as session:
-        for name, full_name, role in (
-            ("chi-hien", "Nguyễn Thị Hiền", Role.ONE_STOP),
-            ("anh-thanh", "Lê Văn Thành", Role.HANDLER),
-        ):
-            add(session, name, AccountFacts(full_name, role, box.ward_id), password=PASSWORD, by="system", now=now)
+def _fill(portal: Portal) -> None:
+    now, box = SystemClock().now(), portal.box
+    portal.add("chi-hien", "Nguyễn Thị Hiền", Role.ONE_STOP)
+    portal.add("anh-thanh", "Lê Văn Thành", Role.HANDLER)
     for text, kind, channel, days in WRITTEN:
         then = replace(box, clock=FixedClock(now - timedelta(days=days)))
         then.submit(text, kind=kind, channel=channel, contact=Contact("Hồ Văn Minh", "0912345678", ""))
-    hand = box.hand("thanh")
-    with database.transaction() as session:
-        service.assign(session, 2, by=box.hand(), handler_id=box.accounts["duc"], now=now)
-        service.ask(session, 6, by=hand, said=Said("Xin Ông/Bà cho biết mã hồ sơ."), now=now)
+    portal.act("assign", 2, handler_id=box.accounts["duc"])
+    portal.act("ask", 6, said=Said("Xin Ông/Bà cho biết mã hồ sơ."))
 
 
 def here(page: Page) -> int:
@@ -175,23 +170,37 @@ def test_two_officers_at_once_lose_nothing(office: Office, browser: Browser, pag
     other.context.close()
 
 
-@pytest.mark.parametrize(
-    ("name", "path"),
-    [
-        ("queue", "/staff/suggestions"),
-        ("suggestion", "/staff/suggestions/3"),
-        ("step", "/staff/suggestions/3?step=transfer"),
-        ("bulk", "/staff/suggestions/bulk?act=assign&id=1.1&id=3.1"),
-        ("review", "/staff/suggestions/review"),
-        ("template", "/staff/suggestions/templates/new"),
-        ("my-notices", "/staff/notices/mine"),
-    ],
-)
-def test_every_page_is_free_of_barriers_and_fits_a_telephone(office: Office, page: Page, name: str, path: str) -> None:
+def test_every_page_is_free_of_barriers_and_fits_a_telephone(office: Office, page: Page) -> None:
     office.sign_in(page)
-    for size in (WIDE, NARROW):
-        page.set_viewport_size(size)
+    for path in PAGES:
         page.goto(office.url + path)
 
-        assert barriers(page) == [], f"{name} at {size['width']}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], f"{name} at {size['width']}"
+        looked_at(page)
+
+
+def test_the_paper_box_is_opened_and_its_slips_are_typed_in_by_keyboard_alone(
+    office: Office, page: Page, tmp_path: Path
+) -> None:
+    Image.new("RGB", (400, 300), "teal").save(tmp_path / "hòm thư.jpg")
+    office.sign_in(page)
+    page.goto(f"{office.url}/staff/box/new")
+    facts = {"place": "Sảnh", "people": "Hiền, công chức\nBình, đại diện", "slips": "2", "blank": "0", "legal": "0"}
+    for name, value in facts.items():
+        page.locator(f"#{name}").fill(value)
+    page.locator("#files").set_input_files(tmp_path / "hòm thư.jpg")
+    expect(page.locator(".kept-files li")).to_contain_text("hòm thư.jpg")
+    page.locator("#legal").press("Enter")
+    page.wait_for_url("**/staff/box/1")
+    looked_at(page)
+
+    for words in ("Nên có quạt ở hành lang.", "Cảm ơn cán bộ Quầy 3."):
+        expect(page.locator("[name=kind][value=idea]")).to_be_focused()
+        page.keyboard.press("Tab")
+        page.keyboard.type(words)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.locator(".notice").first).to_contain_text("Mã tra cứu")
+
+    expect(page.locator(".kept-files")).to_contain_text("hòm thư.jpg")
+    titles = [office.box.case(number).row.title for number in (7, 8)]
+    assert titles == ["Nên có quạt ở hành lang", "Cảm ơn cán bộ Quầy 3"]

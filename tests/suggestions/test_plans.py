@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, event
@@ -15,16 +16,20 @@ from feedback_service.suggestions.rules.kinds import Channel, Kind
 
 TODAY = date(2026, 10, 13)
 SCOPE = frozenset({1})
-ASKED: dict[str, Callable[[Session], object]] = {
-    **{
-        view: lambda session, view=view: queries.queue(session, Filters(SCOPE, view), today=TODAY)
-        for view in View
-        if view is not View.ALL  # it goes by number, the newest first, and stops after a page
-    },
-    "kind": lambda session: queries.queue(session, Filters(SCOPE, kind=Kind.PRAISE), today=TODAY),
-    "channel": lambda session: queries.queue(session, Filters(SCOPE, channel=Channel.KIOSK), today=TODAY),
-    "officer": lambda session: queries.queue(session, Filters(SCOPE, handler_id=1), today=TODAY),
-    "search": lambda session: queries.queue(session, Filters(SCOPE, sought="chứng thực "), today=TODAY),
+Asking = Callable[[Session], object]
+
+
+def _listed(**facts: Any) -> Asking:
+    return lambda session: queries.queue(session, Filters(SCOPE, **facts), today=TODAY)
+
+
+ASKED: dict[str, Asking] = {
+    # The view of all goes by number, the newest first, and stops after a page.
+    **{view.value: _listed(view=view) for view in View if view is not View.ALL},
+    "kind": _listed(kind=Kind.PRAISE),
+    "channel": _listed(channel=Channel.KIOSK),
+    "officer": _listed(handler_id=1),
+    "search": _listed(sought="chứng thực "),
     "counts": lambda session: queries.counts(session, Filters(SCOPE), today=TODAY),
     "review": lambda session: queries.to_review(session, TODAY, scope=SCOPE, today=TODAY),
     "due soon": lambda session: queries.due_soon(session, TODAY),

@@ -142,7 +142,7 @@ def to_review(session: Session, month: date, *, scope: frozenset[int] | None, to
     return tuple(_reviewed(row, verdicts.get(row.id)) for row in rows_of(session, found, scope=scope, today=today))
 
 
-def _given_one_star(period: Period) -> Select[tuple[int]]:
+def _given_one_star(period: Period) -> Select[int]:
     is_rating = SuggestionStep.act == literal_column(f"'{Act.RATE}'")  # a bound value would not find the partial index
     in_time = and_(SuggestionStep.at >= period.from_at, SuggestionStep.at < period.until_at)
     return select(SuggestionStep.suggestion_id).where(is_rating, in_time, SuggestionStep.facts == ONE_STAR)

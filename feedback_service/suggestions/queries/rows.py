@@ -96,7 +96,7 @@ def within(scope: frozenset[int] | None, *, by_unit: bool = True) -> list[Column
 
 
 def unpublished() -> list[ColumnElement[bool]]:
-    """Return what keeps a query to answers that the sender has and everybody else is still to read (QĐ 766: in 2 days)."""
+    """Return what keeps a query to answers that their senders have and that are still to be published."""
     is_answered = Suggestion.state.in_((State.ANSWERED, State.APPROVED))
     return [
         is_answered,
