@@ -19,7 +19,6 @@ from feedback_service.kiosks import staff as kiosks_staff
 from feedback_service.notices import staff as notices_staff
 from feedback_service.notices.commands import Worker
 from feedback_service.office import JOBS, REACHES, SEAMS, readership, site_of
-from feedback_service.operations import metrics as operations_metrics
 from feedback_service.operations import public as operations_public
 from feedback_service.polls import public as polls_public
 from feedback_service.polls import staff as polls_staff
@@ -49,7 +48,6 @@ class Feature:
 
 FEATURES = (
     Feature(operations_public.probes, Audience.PROBE),
-    Feature(operations_metrics.metrics, Audience.PROBE),
     Feature(operations_public.api, Audience.PUBLIC),
     Feature(challenges_public.public, Audience.PUBLIC),
     Feature(polls_public.public, Audience.PUBLIC),
@@ -100,7 +98,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, limits: Limits
         translations=translations,
         site=site_of(database, clock),
     )
-    operations_metrics.install(app, app.extensions[EXTENSION])
+    operations_public.install(app, app.extensions[EXTENSION])
     i18n.install(app, translations)
     security.install(app, settings)
     problems.install(app, translations)

@@ -32,7 +32,7 @@ ACCESS: Mapping[str, Grant] = {
     "kiosk": Audience.PUBLIC,
     "health_probe.alive": Audience.PROBE,
     "health_probe.ready": Audience.PROBE,
-    "metrics_probe.figures": Audience.PROBE,
+    "health_probe.metrics": Audience.PROBE,
     "api_public.description": Audience.PUBLIC,
     "api_public.documentation": Audience.PUBLIC,
     "challenges_public.picture": Audience.PUBLIC,

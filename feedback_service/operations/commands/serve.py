@@ -7,8 +7,8 @@ import click
 from feedback_service import upgrade
 from feedback_service.core.clock import SystemClock
 from feedback_service.db import Database
-from feedback_service.operations import metrics
 from feedback_service.operations.commands.welcome import load_shipped, welcome
+from feedback_service.operations.export import share_figures
 from feedback_service.operations.rules import KEPT
 from feedback_service.operations.service import backup
 from feedback_service.settings import Settings
@@ -28,7 +28,7 @@ def run(settings: Settings, host: str, port: int, workers: int | None, threads: 
     count = workers or (1 if is_sqlite else 2)
     os.environ["FEEDBACK_DATA_DIR"] = str(settings.data_dir)
     if settings.metrics_token and count > 1:
-        metrics.share(settings.data_dir)
+        share_figures(settings.data_dir)
     database = Database(settings.database_url)
     load_shipped(database)
     for line in welcome(database, settings, f"http://{host}:{port}"):
