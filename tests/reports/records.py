@@ -13,7 +13,7 @@ from feedback_service.core.text import folded
 from feedback_service.db import Base
 from feedback_service.polls.models import Poll, PollOption, Vote, VoteChoice
 from feedback_service.questionnaires.models import Questionnaire, QuestionnaireVersion
-from feedback_service.ratings.models import Rating
+from feedback_service.ratings.models import Rating, RatingLabel
 from feedback_service.units.models import Counter, Unit
 
 PROVINCE, DONG_HA, NAM_DONG_HA = 1, 2, 3
@@ -99,6 +99,13 @@ def add_rating(session: Session, number: int, **changed: object) -> None:
         "salt": HEX[:32],
     }
     add(session, Rating, {**row, **changed})
+
+
+def add_label(session: Session, number: int, label: str, lifted_at: datetime | None) -> None:
+    """Mark a rating."""
+    rating_id = str(UUID(int=number))
+    row = {"id": f"{rating_id}/{label}", "rating_id": rating_id, "label": label, "rules_version": 1, "set_at": MONDAY}
+    add(session, RatingLabel, {**row, "lifted_at": lifted_at})
 
 
 def found_poll(session: Session, options: Sequence[str], *, unit_id: int = DONG_HA) -> None:

@@ -101,6 +101,18 @@ def test_json_lines_carry_real_numbers_moments_and_answers(office: Database, tmp
     assert datetime.fromisoformat(rating["answered_at"]) == MONDAY
 
 
+def test_the_marks_that_hold_stand_with_their_rating(office: Database, tmp_path: Path) -> None:
+    with office.transaction() as session:
+        for number in (1, 2):
+            records.add_rating(session, number)
+        for number, label, lifted_at in ((1, "pace", None), (1, "hours", None), (2, "lost", MONDAY)):
+            records.add_label(session, number, label, lifted_at)
+
+    lines = exported(office, EVERYTHING, Format.JSONL, tmp_path).decode().splitlines()
+
+    assert [json.loads(line)["labels"] for line in lines] == [["hours", "pace"], []]
+
+
 def test_a_workbook_has_numbers_dates_and_no_formula(office: Database, tmp_path: Path) -> None:
     with office.transaction() as session:
         records.add_rating(session, 7)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from feedback_service.core.period import Period
 from feedback_service.polls.models import Poll, PollOption, Vote, VoteChoice, VoteStanding
 from feedback_service.questionnaires.models import QuestionnaireVersion
-from feedback_service.ratings.models import Rating
+from feedback_service.ratings.models import Rating, RatingLabel
 from feedback_service.reports.rules.columns import Records
 from feedback_service.units.models import Counter, Unit
 
@@ -46,6 +46,8 @@ def chunks(session: Session, wanted: Wanted) -> Iterator[list[Row]]:
 
 
 def _ratings(session: Session, wanted: Wanted) -> Iterator[list[Row]]:
+    holding = (RatingLabel.rating_id == Rating.id, RatingLabel.lifted_at.is_(None))
+    labels = select(func.aggregate_strings(RatingLabel.label, ",")).where(*holding).correlate(Rating)
     query = (
         select(
             *(Rating.id, Rating.sequence, Rating.kiosk_id, func.coalesce(Unit.code, Unit.name), Counter.name),
@@ -53,6 +55,7 @@ def _ratings(session: Session, wanted: Wanted) -> Iterator[list[Row]]:
             *(Rating.channel, Rating.tier, Rating.language),
             *(_stored(session, Rating.answered_at), _stored(session, Rating.stored_at)),
             Rating.answers,
+            labels.scalar_subquery(),
         )
         .join(Unit, Unit.id == Rating.unit_id)
         .join(QuestionnaireVersion, QuestionnaireVersion.id == Rating.version_id)
@@ -61,7 +64,7 @@ def _ratings(session: Session, wanted: Wanted) -> Iterator[list[Row]]:
         .order_by(Rating.unit_id, Rating.counted_on, Rating.answered_at, Rating.id)
     )
     for part in _streamed(session, query):
-        yield [(*row, ()) for row in part]
+        yield [(*row[:-1], tuple(sorted(row[-1].split(","))) if row[-1] else ()) for row in part]
 
 
 def _votes(session: Session, wanted: Wanted) -> Iterator[list[Row]]:
