@@ -23,7 +23,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the certificates of an office."""
     folder = tmp_path_factory.mktemp("tls")
     run = subprocess.run(
-        ["sh", DEPLOY / "certificate.sh", NAME, ADDRESS, folder], capture_output=True, text=True, check=True
+        ["/bin/sh", DEPLOY / "certificate.sh", NAME, ADDRESS, folder], capture_output=True, text=True, check=True
     )
     assert "Lock ca.key away" in run.stdout
     return folder
@@ -44,14 +44,14 @@ def test_keys_are_for_their_owner_alone_and_a_renewal_keeps_the_authority(made: 
     assert [oct((made / name).stat().st_mode & 0o777) for name in ("ca.key", "server.key")] == ["0o600", "0o600"]
     copy = Path(shutil.copytree(made, tmp_path / "again"))
 
-    subprocess.run(["sh", DEPLOY / "certificate.sh", NAME, ADDRESS, copy], capture_output=True, check=True)
+    subprocess.run(["/bin/sh", DEPLOY / "certificate.sh", NAME, ADDRESS, copy], capture_output=True, check=True)
 
     assert (copy / "ca.crt").read_bytes() == (made / "ca.crt").read_bytes()
     assert (copy / "server.crt").read_bytes() != (made / "server.crt").read_bytes()
 
 
 def test_without_a_name_the_script_says_how_it_is_used() -> None:
-    run = subprocess.run(["sh", DEPLOY / "certificate.sh"], capture_output=True, text=True, check=False)
+    run = subprocess.run(["/bin/sh", DEPLOY / "certificate.sh"], capture_output=True, text=True, check=False)
 
     assert (run.returncode, "usage" in run.stderr) == (2, True)
 
