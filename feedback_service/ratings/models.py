@@ -139,6 +139,36 @@ class RatingTally(Base):
     total: Mapped[int]
 
 
+class HourTally(Base):
+    """How often each level of the first faces was chosen in one hour of the local clock; counter 0: none is known."""
+
+    __tablename__ = "hour_tally"
+    __table_args__ = (
+        CheckConstraint("hour >= 0 AND hour <= 23", name="hour"),
+        CheckConstraint(CHANNELS, name="channel"),
+        CheckConstraint(TIERS, name="tier"),
+        CheckConstraint(
+            "level_1 >= 0 AND level_2 >= 0 AND level_3 >= 0 AND level_4 >= 0 AND level_5 >= 0", name="levels"
+        ),
+        CheckConstraint("total = level_1 + level_2 + level_3 + level_4 + level_5", name="total"),
+        {"sqlite_with_rowid": False},
+    )
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    hour: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    counter_id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(10), primary_key=True)
+    tier: Mapped[str] = mapped_column(String(12), primary_key=True)
+    level_1: Mapped[int]
+    level_2: Mapped[int]
+    level_3: Mapped[int]
+    level_4: Mapped[int]
+    level_5: Mapped[int]
+    total: Mapped[int]
+
+
 class ChoiceTally(Base):
     """How often one value of a question with options was chosen on one day; counter 0 means that none is known."""
 

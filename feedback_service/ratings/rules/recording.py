@@ -1,11 +1,9 @@
-"""What counts as a rating: when it was given, what is kept of it, when two are the same, how it is tallied."""
+"""What counts as a rating: when it was given, what is kept of it, when two are the same."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
 
 from feedback_service.core.canonical import digest
 from feedback_service.core.errors import Fault
@@ -17,9 +15,6 @@ KEPT_OFFLINE = timedelta(days=90)
 CLOCK_AHEAD = timedelta(minutes=5)
 COMMENT_LETTERS = 2000
 LANGUAGES = ("vi", "en", "bru", "pac")
-LEVELS = 5
-NO_COUNTER = 0
-"""How a tally says that no counter is known."""
 
 
 class Channel(StrEnum):
@@ -113,39 +108,6 @@ class Verdict:
     faults: tuple[Fault, ...] = ()
 
 
-class Cell(NamedTuple):
-    """What one row of a tally counts; `value` is "" in the tally of levels."""
-
-    unit_id: int
-    day: date
-    counter_id: int
-    version_id: int
-    question: str
-    value: str
-    channel: str
-    tier: str
-
-
-class Countable(NamedTuple):
-    """One stored rating as the tallies see it."""
-
-    unit_id: int
-    day: date
-    counter_id: int | None
-    version_id: int
-    channel: str
-    tier: str
-    answers: Answers
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How often each level (1 to 5, in this order) and each other option was chosen."""
-
-    levels: Mapping[Cell, tuple[int, ...]]
-    choices: Mapping[Cell, int]
-
-
 def believed(answered_at: datetime, stored_at: datetime) -> tuple[datetime, Clock]:
     """Return the moment that counts: the device's own, or the server's when that one cannot be."""
     if answered_at > stored_at + CLOCK_AHEAD:
@@ -185,44 +147,3 @@ def fingerprint(given: Given) -> str:
 def seal(text: str, salt: str) -> str:
     """Return a digest that proves a comment as long as its salt is kept, and tells nothing once that is erased."""
     return digest([salt, text])
-
-
-def levels_of(questions: Iterable[Question], answers: Answers) -> dict[str, int]:
-    """Return the level chosen on each question with faces."""
-    return {
-        question.id: chosen
-        for question in questions
-        if question.kind is Kind.FACES and isinstance(chosen := answers.get(question.id), int)
-    }
-
-
-def choices_of(questions: Iterable[Question], answers: Answers) -> tuple[tuple[str, str], ...]:
-    """Return (question, value) for every option chosen on the other questions with options."""
-    chosen: list[tuple[str, str]] = []
-    for question in questions:
-        answer = answers.get(question.id)
-        if answer is None or question.kind not in (Kind.SINGLE, Kind.SCALE, Kind.MULTIPLE):
-            continue
-        values = (answer,) if isinstance(answer, int | float | str) else answer
-        chosen.extend((question.id, str(value)) for value in values)
-    return tuple(chosen)
-
-
-def tallied(ratings: Iterable[Countable], questions: Mapping[int, Sequence[Question]]) -> Tally:
-    """Count ratings by day, unit, counter, version, question, channel and tier; `questions` are those of each version.
-
-    The result does not depend on the order of the ratings.
-    """
-    levels: dict[Cell, list[int]] = {}
-    choices: Counter[Cell] = Counter()
-    for rating in ratings:
-        asked = questions[rating.version_id]
-        for question, level in levels_of(asked, rating.answers).items():
-            levels.setdefault(_cell(rating, question, ""), [0] * LEVELS)[level - 1] += 1
-        choices.update(_cell(rating, question, value) for question, value in choices_of(asked, rating.answers))
-    return Tally({cell: tuple(counts) for cell, counts in levels.items()}, dict(choices))
-
-
-def _cell(rating: Countable, question: str, value: str) -> Cell:
-    counter_id = NO_COUNTER if rating.counter_id is None else rating.counter_id
-    return Cell(rating.unit_id, rating.day, counter_id, rating.version_id, question, value, rating.channel, rating.tier)

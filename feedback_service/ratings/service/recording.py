@@ -15,7 +15,7 @@ from feedback_service.audit.service import note
 from feedback_service.core.canonical import canonical
 from feedback_service.core.errors import Conflict, Fault, NotFound, Refused
 from feedback_service.core.ids import new_salt
-from feedback_service.core.period import local_day
+from feedback_service.core.period import local_day, local_time
 from feedback_service.db import Base, insert_once
 from feedback_service.questionnaires.queries import Version, published
 from feedback_service.questionnaires.rules import face_of, faults_in
@@ -164,6 +164,7 @@ def _countable(fit: _Fit) -> Countable:
         row["channel"],
         row["tier"],
         fit.given.answers,
+        local_time(row["answered_at"]).hour,
     )
 
 

@@ -1,6 +1,6 @@
 """Keeping the tallies: adding what is new, and making them again from the ratings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -10,9 +10,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from feedback_service.db import Base
-from feedback_service.ratings.models import ChoiceTally, RatingTally
+from feedback_service.ratings.models import ChoiceTally, HourTally, RatingTally
 from feedback_service.ratings.queries import recount
-from feedback_service.ratings.rules import Cell, Tally
+from feedback_service.ratings.rules import Cell, HourCell, Tally
 
 _LEVELS = tuple(f"level_{level}" for level in range(1, 6))
 
@@ -21,8 +21,11 @@ def add(session: Session, tally: Tally) -> None:
     """Add counts to the tallies; writers of the same cells wait for each other in one order."""
     connection = session.connection()
     if tally.levels:
-        rows = [_level_row(cell, tally.levels) for cell in sorted(tally.levels)]
+        rows = [_level_row(cell, tally.levels[cell]) for cell in sorted(tally.levels)]
         connection.execute(_addition(connection.dialect.name, RatingTally, (*_LEVELS, "total")), rows)
+    if tally.hours:
+        rows = [_hour_row(cell, tally.hours[cell]) for cell in sorted(tally.hours)]
+        connection.execute(_addition(connection.dialect.name, HourTally, (*_LEVELS, "total")), rows)
     if tally.choices:
         rows = [{**cell._asdict(), "count": tally.choices[cell]} for cell in sorted(tally.choices)]
         connection.execute(_addition(connection.dialect.name, ChoiceTally, ("count",)), rows)
@@ -31,17 +34,25 @@ def add(session: Session, tally: Tally) -> None:
 def rebuild(session: Session, unit_id: int, day: date) -> None:
     """Make the tallies of one unit and day again from its ratings, while nobody adds to them."""
     if session.connection().dialect.name == "postgresql":
-        session.execute(text("LOCK TABLE rating_tally, choice_tally IN SHARE ROW EXCLUSIVE MODE"))
+        session.execute(text("LOCK TABLE rating_tally, hour_tally, choice_tally IN SHARE ROW EXCLUSIVE MODE"))
     session.execute(delete(RatingTally).where(RatingTally.unit_id == unit_id, RatingTally.day == day))
+    session.execute(delete(HourTally).where(HourTally.unit_id == unit_id, HourTally.day == day))
     session.execute(delete(ChoiceTally).where(ChoiceTally.unit_id == unit_id, ChoiceTally.day == day))
     add(session, recount(session, unit_id, day))
 
 
-def _level_row(cell: Cell, levels: Mapping[Cell, tuple[int, ...]]) -> dict[str, object]:
-    counts = levels[cell]
-    row: dict[str, object] = {**cell._asdict(), **dict(zip(_LEVELS, counts, strict=True)), "total": sum(counts)}
+def _level_row(cell: Cell, counts: Sequence[int]) -> dict[str, object]:
+    row = {**cell._asdict(), **_counts(counts)}
     del row["value"]
     return row
+
+
+def _hour_row(cell: HourCell, counts: Sequence[int]) -> dict[str, object]:
+    return {**cell._asdict(), **_counts(counts)}
+
+
+def _counts(counts: Sequence[int]) -> dict[str, int]:
+    return {**dict(zip(_LEVELS, counts, strict=True)), "total": sum(counts)}
 
 
 @lru_cache(maxsize=8)
