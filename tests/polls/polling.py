@@ -86,9 +86,11 @@ class PollingPlace:
         assert found
         return found
 
-    def citizen(self) -> "Citizen":
-        """Return somebody who has never been here."""
-        return Citizen(self, self.app.test_client())
+    def citizen(self, address: str = "127.0.0.1") -> "Citizen":
+        """Return somebody who has never been here, at a network address."""
+        client = self.app.test_client()
+        client.environ_base["REMOTE_ADDR"] = address
+        return Citizen(self, client)
 
     def votes(self) -> int:
         """Count the rows of votes."""
@@ -131,9 +133,9 @@ class Citizen:
     asked: str = ""
     """The work that the open page asks for, as JSON."""
 
-    def look_at(self, poll: PollRow) -> "Citizen":
+    def look_at(self, poll: PollRow, *, base: str = "") -> "Citizen":
         """Open the page of a poll and read it."""
-        self.keep(self.client.get(f"/polls/{poll.slug}"))
+        self.keep(self.client.get(f"{base}/polls/{poll.slug}"))
         self.place.clock.move(READING)
         return self
 
@@ -144,11 +146,11 @@ class Citizen:
         self.fields["challenge_answer"] = self.place.code(self.fields["form_token"])
         self.asked = form.cssselect("[data-work]")[0].get("data-work") or ""
 
-    def send(self, poll: PollRow, option: object = None, **changed: object) -> TestResponse:
+    def send(self, poll: PollRow, option: object = None, *, base: str = "", **changed: object) -> TestResponse:
         """Send the form of the open page with an option, several, or none; other fields may be changed, or dropped."""
         chosen = {} if option is None else {"option": option}
         sent = {name: value for name, value in {**self.fields, **chosen, **changed}.items() if value is not None}
-        return self.client.post(f"/polls/{poll.slug}/votes", data=sent)
+        return self.client.post(f"{base}/polls/{poll.slug}/votes", data=sent)
 
     def vote(self, poll: PollRow, option: object) -> TestResponse:
         """Look at a poll and vote."""
@@ -157,8 +159,7 @@ class Citizen:
     def long_work(self, poll: PollRow) -> dict[str, str]:
         """Ask for work in place of the code, as the script of the page does, and return the answer."""
         body = {"form": f"poll:{poll.slug}", "long_work": True}
-        headers = {"X-CSRFToken": self.fields["csrf_token"]}
-        answer: dict[str, str] = self.client.post("/challenges", json=body, headers=headers).get_json()
+        answer: dict[str, str] = self.client.post("/challenges", json=body).get_json()
         self.place.clock.move(READING)
         return answer
 

@@ -23,6 +23,11 @@ CHANGES: Mapping[str, Mapping[str, str]] = {
         "tier": "'suspicious'",
         "nonce": f"'{'0' * 32}'",
         "salt": f"'{'0' * 32}'",
+        "doubt": "'browser'",
+        "channel": "'embed'",
+        "network": "'0123456789abcdef'",
+        "fill_seconds": "7",
+        "receipt": f"'{'0' * 32}'",
     },
     "vote_choice": {"option_id": "(SELECT max(id) FROM poll_option)"},
     "poll": {
@@ -38,6 +43,7 @@ CHANGES: Mapping[str, Mapping[str, str]] = {
         "ladder": "'code'",
         "results_shown": "'after-close'",
         "created_at": ELSEWHEN,
+        "portals": "'https://khac.example'",
     },
     "poll_option": {
         "position": "9",
