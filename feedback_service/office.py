@@ -14,6 +14,7 @@ from feedback_service.kiosks import queries as kiosks
 from feedback_service.kiosks import service as kiosks_service
 from feedback_service.kiosks import staff as kiosks_staff
 from feedback_service.notices import service as notices
+from feedback_service.operations.service import closing
 from feedback_service.operations.service.comments import receive as receive_ratings
 from feedback_service.polls import service as polls
 from feedback_service.ratings import api as ratings_api
@@ -26,7 +27,15 @@ from feedback_service.units.service import product
 from feedback_service.web.context import Site
 
 __all__ = ["JOBS", "REACHES", "SEAMS", "readership", "site_of"]
-JOBS = (*notices.JOBS, *kiosks_service.JOBS, *polls.JOBS, *ratings_service.JOBS, *reminders.JOBS, *retention.JOBS)
+JOBS = (
+    *notices.JOBS,
+    *closing.JOBS,
+    *kiosks_service.JOBS,
+    *polls.JOBS,
+    *ratings_service.JOBS,
+    *reminders.JOBS,
+    *retention.JOBS,
+)
 """What the worker does every day, or every few minutes."""
 SEAMS: Mapping[str, object] = {
     ratings_api.RECEIVER: receive_ratings,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import click
 
-from feedback_service.audit.queries import Finding, Witness, count, findings, heads
+from feedback_service.audit.queries import Finding, Witness, closed_days, count, findings, heads
 from feedback_service.db import Database
 from feedback_service.settings import Settings
 
@@ -18,13 +18,15 @@ def ledger_command(witnesses: Callable[[], tuple[Witness, ...]]) -> click.Comman
         """The ledger: verify."""
 
     @ledger.command("verify")
+    @click.option("--heads", "also_days", is_flag=True, help="print the head of every day, as it was published")
     @click.pass_obj
-    def verify(settings: Settings) -> None:
+    def verify(settings: Settings, *, also_days: bool) -> None:
         """Compare every entry with the chain, and every record with its entry; exit 1 and name each finding."""
         database = Database(settings.database_url)
         with database.inspecting() as session:
             total = count(session)
             ends = heads(session)
+            days = closed_days(session, limit=total) if also_days else ()
             with click.progressbar(length=total, label="Entries", file=sys.stderr, hidden=_is_quiet()) as bar:
                 found = 0
                 for finding in findings(session, witnesses(), passed=bar.update):
@@ -32,6 +34,8 @@ def ledger_command(witnesses: Callable[[], tuple[Witness, ...]]) -> click.Comman
                     click.echo(_told(finding))
         for head in ends:
             click.echo(f"lane {head.lane}: {head.sequence} entries, head {head.hash}")
+        for closed in days:
+            click.echo(f"{closed.day}: {closed.spelled}")
         if found:
             click.echo(f"{found} findings in {total} entries.", err=True)
             sys.exit(1)

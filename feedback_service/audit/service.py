@@ -1,13 +1,15 @@
 """Noting acts in the ledger, in the transaction that does them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from threading import get_ident
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from feedback_service.audit.models import LedgerEntry, LedgerLane
+from feedback_service.audit.queries import heads
 from feedback_service.audit.rules import COUNTING_LANES, STAFF_LANE, Act, Entry, hash_of
+from feedback_service.audit.rules.days import CLOSED, DAY, head_of_day
 from feedback_service.core.canonical import canonical
 from feedback_service.db import Base, before_commit
 
@@ -23,6 +25,18 @@ def note(session: Session, act: Act, *, now: datetime) -> None:
     pending: dict[int, list[Unplaced]] = session.info.setdefault("ledger", {})
     pending.setdefault(_lane(session, act), []).append(entry)
     before_commit(session, "ledger", _seal)
+
+
+def close_day(session: Session, day: date, *, now: datetime) -> bool:
+    """Note the head of a day that is over; return False, and note nothing, when it was closed before."""
+    closed = select(LedgerEntry.sequence).where(LedgerEntry.subject_kind == DAY, LedgerEntry.subject_id == str(day))
+    if session.execute(closed.limit(1)).first():
+        return False
+    ends = [(head.lane, head.sequence, head.hash) for head in heads(session)]
+    places = [[lane, sequence] for lane, sequence, _ in ends]
+    facts = {"head": head_of_day(day, ends), "ends": places}
+    note(session, Act(CLOSED, actor="system", subject=(DAY, str(day)), facts=facts), now=now)
+    return True
 
 
 def _lane(session: Session, act: Act) -> int:

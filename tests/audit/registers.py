@@ -18,7 +18,9 @@ from sqlalchemy.pool import QueuePool
 from feedback_service.accounts.rules.roles import Role
 from feedback_service.audit.models import LedgerEntry, LedgerLane
 from feedback_service.audit.queries import RowWitness, findings
+from feedback_service.audit.service import close_day
 from feedback_service.core.clock import FixedClock
+from feedback_service.core.period import local_day
 from feedback_service.db import Base, Database
 from feedback_service.polls import service as polls
 from feedback_service.polls.queries import by_slug
@@ -50,6 +52,8 @@ def fill(app: Flask, clock: FixedClock) -> Lobby:
         change_unit(session, lobby.unit_id, facts, by="staff:1", now=clock.now())
     _rate(lobby)
     _vote(lobby)
+    with lobby.platform.transaction() as session:
+        close_day(session, local_day(clock.now()), now=clock.now())
     return lobby
 
 

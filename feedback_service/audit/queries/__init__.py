@@ -1,10 +1,12 @@
 """Reading the ledger: its heads and entries, and whether every record still is what was written."""
 
+from feedback_service.audit.queries.days import ClosedDay, closed_days
 from feedback_service.audit.queries.entries import EntryRow, Filter, Head, count, entries, every, heads, heads_before
 from feedback_service.audit.queries.verification import Finding, findings
 from feedback_service.audit.queries.witness import RowWitness, StoredText, Witness, stored_text
 
 __all__ = [
+    "ClosedDay",
     "EntryRow",
     "Filter",
     "Finding",
@@ -12,6 +14,7 @@ __all__ = [
     "RowWitness",
     "StoredText",
     "Witness",
+    "closed_days",
     "count",
     "entries",
     "every",

@@ -9,9 +9,11 @@ from sqlalchemy import TypeCoerce, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from feedback_service.audit.models import LedgerEntry, LedgerLane
+from feedback_service.audit.queries.days import reopened_days
 from feedback_service.audit.queries.entries import CHUNK, Head
 from feedback_service.audit.queries.witness import StoredText, Witness
 from feedback_service.audit.rules import FIRST_HASH, LANES, Entry, SealedEntry, broken_link
+from feedback_service.audit.rules.days import DAY
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ def findings(
             yield Finding(None, None, "ledger", str(head.lane), "there is no such lane")
         yield from _lane_findings(session, head, by_kind, latest, passed)
     yield from _stray_entries(session)
+    for lane, sequence, day in reopened_days(session):
+        yield Finding(lane, sequence, DAY, day, "the chains give another head for that day")
     yield from _latest_findings(session, by_kind, latest)
     for witness in witnesses:
         yield from _unwitnessed(session, witness)

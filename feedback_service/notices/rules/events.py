@@ -123,6 +123,7 @@ STAFF: Mapping[Event, Wording] = {
             "Not given to anybody: {unassigned}",
             "Due within two working days: {soon}",
             "Overdue: {overdue}",
+            "Head of the ledger of {closed_on}: {head}",
             _OPEN,
         ),
     ),

@@ -7,6 +7,7 @@ import click
 from feedback_service.core.clock import SystemClock
 from feedback_service.db import Database
 from feedback_service.operations.commands.serve import bring_up_to_date
+from feedback_service.operations.service import closing
 from feedback_service.operations.service import demo as service
 from feedback_service.settings import Settings
 from feedback_service.suggestions.service import Keys, Vault
@@ -26,5 +27,7 @@ def demo(settings: Settings) -> None:
         tell=lambda step: click.echo(f"\r\033[K{step}" if is_terminal else step, nl=not is_terminal),
     )
     service.fill_box(database, made, Keys(settings.secret_key, Vault.at(settings.data_dir)), now=now)
+    with database.transaction() as session:
+        closing.close(session, settings, now)
     database.close()
     click.echo("\r\033[KDemonstration ready." if is_terminal else "Demonstration ready.")

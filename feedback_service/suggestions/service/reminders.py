@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
+from feedback_service.audit.queries import closed_days
 from feedback_service.core.period import local_day
 from feedback_service.core.words import Sentence
 from feedback_service.notices import queries as notices_queries
@@ -57,10 +58,17 @@ def summarise(session: Session, _settings: Settings, now: datetime) -> None:
             "unassigned": found[View.UNASSIGNED],
             "soon": found[View.SOON],
             "overdue": found[View.OVERDUE],
+            **_last_head(session, today),
         }
         key = f"digest:{target.id}:{today.isoformat()}"
         notice = Notice(Event.DIGEST, ("notice_target", str(target.id)), "/staff/suggestions", facts, key=key)
         notices.queue(session, notice, now=now)
+
+
+def _last_head(session: Session, today: date) -> dict[str, Fact]:
+    for closed in closed_days(session, limit=1):
+        return {"closed_on": closed.day, "head": closed.spelled}
+    return {"closed_on": today, "head": Sentence("not closed yet")}
 
 
 JOBS = (
