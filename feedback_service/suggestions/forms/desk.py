@@ -8,10 +8,7 @@ from feedback_service.web.forms import ChoiceField, Form, at_most, line, needed,
 
 
 class SeenForm(Form):
-    """A step that asks for nothing.
-
-    `clean` are the files of a step that takes some, once they are checked; `kept` finds them when it is sent again.
-    """
+    """A step that asks for nothing; `clean` are its checked files, which `kept` finds when it is sent again."""
 
     clean: tuple[CleanFile, ...] = ()
     kept = ""
