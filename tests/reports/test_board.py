@@ -3,8 +3,10 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from feedback_service.accounts.rules.roles import Role
 from feedback_service.core.clock import FixedClock
-from feedback_service.core.period import Period
+from feedback_service.core.period import Period, local_time
 from feedback_service.db import Database
 from feedback_service.dossiers.models import DossierFigure
 from feedback_service.kiosks.models import Kiosk, KioskState
@@ -31,7 +33,7 @@ from feedback_service.reports.rules.satisfaction import Scale
 from feedback_service.web.context import EXTENSION, Platform
 from tests.officers import officer
 from tests.reports import records
-from tests.reports.records import COUNTER_1, COUNTER_2, COUNTER_3, DONG_HA, NAM_DONG_HA, PROVINCE
+from tests.reports.records import COUNTER_1, COUNTER_2, COUNTER_3, DONG_HA, FIVE, NAM_DONG_HA, PROVINCE
 from tests.statements import counted
 
 DAYS = Period(date(2026, 10, 1), date(2026, 10, 31))
@@ -71,9 +73,11 @@ def rated(database: Database) -> Database:
     return database
 
 
-def shown(database: Database, unit_id: int, *, scale: Scale | None = None, tier: str | None = None) -> Board:
+def shown(
+    database: Database, unit_id: int, *, scale: Scale | None = None, tier: str | None = None, **narrowing: Any
+) -> Board:
     """Return the board of October."""
-    asking = Asking(unit_id, FreePeriod(DAYS), tier, scale, "vi", "không rõ")
+    asking = Asking(unit_id, FreePeriod(DAYS), tier, scale, "vi", "không rõ", **narrowing)
     with database.reading() as session:
         return board(session, places(session), asking, now=NOON)
 
@@ -97,8 +101,13 @@ def test_the_board_agrees_with_a_recount_of_the_raw_ratings(rated: Database) -> 
         assert found.total.counts == tuple(levels[level] for level in range(1, scale + 1))
         by_unit = Counter(rating.unit_id for rating in mine)
         assert {line.unit_id: line.counts.total for line in found.comparison.lines} == dict(by_unit)
-        assert {tier: counts.total for tier, counts in found.tiers} == Counter(rating.tier for rating in mine)
+        assert {line.name: line.counts.total for line in found.tiers} == Counter(rating.tier for rating in mine)
         assert sum(step.counts.total for step in found.course.steps) == len(mine)
+        by_hour = Counter((at.weekday(), at.hour) for at in (local_time(rating.answered_at) for rating in mine))
+        cells = [(cell.weekday, cell.hour, cell.counts) for row in found.hours.rows for cell in row if cell.counts]
+        assert {(weekday, hour): counts.total for weekday, hour, counts in cells} == dict(by_hour)
+        low = [rating for rating in mine if rating.level and rating.level <= scale // 2]
+        assert sum(counts.low for _weekday, _hour, counts in cells) == len(low)
         named = [rating for rating in mine if "reasons" in json.loads(rating.answers)]
         assert found.low_reasons.mentions == len(named)
 
@@ -146,6 +155,29 @@ def test_a_tier_can_be_looked_at_alone(rated: Database) -> None:
     mine = [rating for rating in recount(rated) if rating.tier == "web" and rating.levels == 5]
 
     assert shown(rated, PROVINCE, scale=Scale.FIVE, tier="web").total.total == len(mine)
+
+
+@pytest.mark.parametrize(
+    ("narrowing", "is_meant"),
+    [
+        ({"channel": "qr"}, lambda rating: rating.channel == "qr"),
+        ({"channel": "paper"}, lambda rating: rating.channel == "paper"),
+        ({"counter_id": COUNTER_1}, lambda rating: rating.counter_id == COUNTER_1),
+        ({"questionnaire": "kiosk-5"}, lambda rating: rating.version_id == FIVE),
+        ({"questionnaire": "kiosk-3"}, lambda _rating: False),
+    ],
+)
+def test_a_channel_a_counter_or_a_questionnaire_can_be_looked_at_alone(
+    rated: Database, narrowing: dict[str, Any], is_meant: Callable[[Rating], bool]
+) -> None:
+    mine = [rating for rating in recount(rated) if rating.levels == 5 and rating.unit_id == DONG_HA]
+
+    found = shown(rated, DONG_HA, scale=Scale.FIVE, **narrowing)
+
+    expected = len([rating for rating in mine if is_meant(rating)])
+    assert (found.total.total, found.hours.total) == (expected, expected)
+    assert sum(line.counts.total for line in found.comparison.lines) == expected
+    assert found.is_of_counter == ("counter_id" in narrowing)
 
 
 def test_ten_times_the_ratings_cost_the_same_number_of_statements(rated: Database) -> None:
@@ -203,7 +235,7 @@ def desk(app: Flask, clock: FixedClock) -> Flask:
     platform: Platform = app.extensions[EXTENSION]
     with platform.transaction() as session:
         records.found_office(session)
-        for number in range(60):
+        for number in range(90):
             rate(session, number)
     return app
 
@@ -216,6 +248,10 @@ def test_an_officer_reads_the_board_of_his_ward(desk: Flask) -> None:
     assert page.heading == "Kết quả đánh giá, Tháng 10/2026"
     assert "Phường Đông Hà, từ 01/10/2026 đến 31/10/2026" in page.text("main")
     assert page.all("svg.chart[role=img]")
+    assert page.text("#hours-title") == "Tỷ lệ chưa hài lòng theo thứ và giờ"
+    narrowed = pages.get(f"/staff/reports?period=2026-m10&channel=qr&counter={COUNTER_1}&questionnaire=kiosk-5")
+    assert "Mã QR, chỉ Quầy 1, Đất đai, bộ câu hỏi: kiosk-5." in narrowed.text(".page-head")
+    assert "Không có số liệu hồ sơ theo quầy." in narrowed.text(".tiles")
     assert "thang 3 mức" in page.text(".notice")
 
 
@@ -250,7 +286,8 @@ def test_a_strange_address_is_refused_in_words(desk: Flask) -> None:
     client = officer(desk, Role.OVERSEER, unit_id=DONG_HA).pages.client
 
     for path in ("/staff/reports", "/staff/reports/exports", "/results"):
-        for field in ("unit", "period", "from", "to", "tier", "scale", "records", "format"):
+        fields = ("unit", "period", "from", "to", "tier", "scale", "records", "format", "channel", "counter")
+        for field in (*fields, "questionnaire"):
             for value in STRANGE:
                 answer = client.get(path, query_string={field: value})
                 assert answer.status_code in (200, 404, 422), f"{path} {field}={value[:9]}: {answer.status}"

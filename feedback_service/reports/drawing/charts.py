@@ -6,14 +6,24 @@ from dataclasses import dataclass
 from feedback_service.core.numbers import percent, spelled
 from feedback_service.core.words import Sentence
 from feedback_service.reports.drawing.course import Point, course_chart
+from feedback_service.reports.drawing.hours import Square, hour_chart
 from feedback_service.reports.drawing.levels import LevelBar, level_chart
 from feedback_service.reports.drawing.reasons import ReasonBar, reason_chart
 from feedback_service.reports.drawing.shapes import Drawing
 from feedback_service.reports.queries.board import Board
 from feedback_service.reports.queries.comparison import Comparison
-from feedback_service.reports.rules import reasons
+from feedback_service.reports.rules import hours, reasons
+from feedback_service.reports.rules.hours import WEEKDAY_NAMES, HourCell, HourMap
 from feedback_service.reports.rules.reasons import Reasons
-from feedback_service.reports.rules.satisfaction import LevelCounts, Standing, change, finding, too_few
+from feedback_service.reports.rules.satisfaction import (
+    ENOUGH,
+    ENOUGH_TO_COMPARE,
+    LevelCounts,
+    Standing,
+    change,
+    finding,
+    held_back,
+)
 from feedback_service.reports.rules.trend import Step
 from feedback_service.web.context import platform
 from feedback_service.web.i18n import language, said
@@ -23,6 +33,7 @@ ROWS = 24
 SHORTEST_COURSE = 3
 BY_UNIT, BY_COUNTER = Sentence("Satisfaction by unit"), Sentence("Satisfaction by counter")
 BY_WEEK, BY_MONTH = Sentence("Satisfaction by week"), Sentence("Satisfaction by month")
+BY_HOUR = Sentence("Dissatisfied by weekday and hour")
 LOW, PRAISE = Sentence("Why people were dissatisfied"), Sentence("What people praised")
 
 
@@ -49,6 +60,7 @@ class Charts:
 
     levels: Figure
     course: Figure | None
+    hours: Figure | None
     reasons: tuple[ReasonFigure, ...]
 
 
@@ -56,7 +68,8 @@ def charts(board: Board) -> Charts:
     """Return the drawings of a board."""
     told = ((LOW, "low", board.low_reasons), (PRAISE, "praise", board.praise))
     levels = levels_figure(board.comparison, Standing(board.unit.name, board.total))
-    return Charts(levels, _course(board), tuple(_reasons(*one) for one in told if one[2].mentions))
+    shown = [one for one in told if one[2].mentions and one[2].asked >= ENOUGH]
+    return Charts(levels, _course(board), _hours(board.hours), tuple(_reasons(*one) for one in shown))
 
 
 def levels_figure(comparison: Comparison, whole: Standing) -> Figure:
@@ -77,16 +90,16 @@ def _bar(line: Standing, *, is_total: bool) -> LevelBar:
         name=line.name,
         count=spelled(counts.total, language=language()),
         levels=[(face, share or 0.0) for face, _count, share in counts.levels()],
-        estimate=counts.satisfied_share if counts.is_enough else None,
-        interval=counts.interval if counts.is_enough else None,
-        missing=said(too_few(counts), platform().translations),
+        estimate=counts.satisfied_share if line.is_shown else None,
+        interval=counts.interval if line.is_shown else None,
+        missing=said(held_back(counts), platform().translations),
         is_total=is_total,
     )
 
 
 def _course(board: Board) -> Figure | None:
     steps = board.course.steps
-    if len([step for step in steps if step.counts.is_enough]) < SHORTEST_COURSE:
+    if len([step for step in steps if step.is_shown]) < SHORTEST_COURSE:
         return None
     subject = BY_WEEK if board.course.is_weekly else BY_MONTH
     heading = change(*board.course.halves(board.scale), subject)
@@ -98,9 +111,23 @@ def _course(board: Board) -> Figure | None:
 def _point(step: Step, *, is_weekly: bool) -> Point:
     label = f"{step.first_on:%d/%m}" if is_weekly else f"{step.first_on:%m/%Y}"
     counts: LevelCounts = step.counts
-    if not counts.is_enough:
+    if not step.is_shown:
         return Point(label, None, None)
     return Point(label, counts.satisfied_share, counts.interval)
+
+
+def _hours(found: HourMap) -> Figure | None:
+    if found.total < ENOUGH_TO_COMPARE:
+        return None
+    rows = [(_word(WEEKDAY_NAMES[row[0].weekday]), [_square(cell) for cell in row]) for row in found.rows]
+    return Figure(hours.finding(found, BY_HOUR), (hour_chart([f"{hour}h" for hour in found.hours], rows),))
+
+
+def _square(cell: HourCell) -> Square:
+    if cell.counts is None:
+        return Square("", None)
+    share = cell.low_share if cell.is_shown else None
+    return Square(_word("few") if share is None else _written(100 * share, 0), share)
 
 
 def _reasons(subject: Sentence, figure_id: str, found: Reasons) -> ReasonFigure:

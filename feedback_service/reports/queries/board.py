@@ -1,7 +1,7 @@
 """The board: everything that one page shows about satisfaction in a unit and a period."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -15,10 +15,12 @@ from feedback_service.reports.queries.tablets import tablets
 from feedback_service.reports.queries.tallies import Slice, Versions
 from feedback_service.reports.rules import questions, reasons
 from feedback_service.reports.rules.completeness import Completeness, completeness
+from feedback_service.reports.rules.disclosure import guarded
 from feedback_service.reports.rules.dossiers import Dossiers
+from feedback_service.reports.rules.hours import HourMap, hour_map
 from feedback_service.reports.rules.periods import Choice
 from feedback_service.reports.rules.reasons import Reasons
-from feedback_service.reports.rules.satisfaction import LevelCounts, Scale
+from feedback_service.reports.rules.satisfaction import LevelCounts, Scale, Standing
 from feedback_service.reports.rules.trend import Trend, trend
 
 TIERS = ("dossier", "kiosk", "web", "suspicious")
@@ -26,7 +28,7 @@ TIERS = ("dossier", "kiosk", "web", "suspicious")
 
 @dataclass(frozen=True)
 class Asking:
-    """What somebody wants to see: a unit, a period, a tier of trust or all, a scale or the one most used.
+    """What somebody wants to see: a unit, a period, a scale or the one most used; the other filters, or all.
 
     `nameless` is what a line without a known counter is called in the reader's `language`.
     """
@@ -37,11 +39,17 @@ class Asking:
     scale: Scale | None
     language: str
     nameless: str
+    channel: str | None = None
+    counter_id: int | None = None
+    questionnaire: str | None = None
 
 
 @dataclass(frozen=True)
 class Board:
-    """All figures of the board; `others` are counts on other scales, which can never be added."""
+    """All figures of the board; `others` are counts on other scales, which can never be added.
+
+    `is_of_counter` tells that only the ratings of one counter are in it, for which nobody reports dossiers.
+    """
 
     unit: Place
     period: Choice
@@ -55,10 +63,12 @@ class Board:
     course: Trend
     low_reasons: Reasons
     praise: Reasons
-    tiers: tuple[tuple[str, LevelCounts], ...]
+    tiers: tuple[Standing, ...]
+    hours: HourMap
     complete: Completeness
     dossiers: Dossiers | None
     dossiers_before: Dossiers | None
+    is_of_counter: bool = False
 
     @property
     def ratings(self) -> int:
@@ -68,23 +78,24 @@ class Board:
     @property
     def whole_dossiers(self) -> Dossiers | None:
         """The dossiers that the ratings can be set against: figures of the unit, or of every unit that was rated."""
-        known = self.dossiers
+        known = None if self.is_of_counter else self.dossiers
         return known if known and known.covers(self.unit.id, self.rated_units) else None
 
 
 def board(session: Session, within: Places, asking: Asking, *, now: datetime) -> Board:
     """Return the board of a unit and everything below it; `within` holds only what the reader may see."""
-    known = tallies.versions(session)
+    known = tallies.versions(session, asking.questionnaire)
     days, before, year_before = (
         one.days for one in (asking.period, asking.period.before(), asking.period.year_before())
     )
-    wanted = Slice(within.below(asking.unit_id), days, asking.tier)
+    units = within.below(asking.unit_id)
+    wanted = Slice(units, days, asking.tier, asking.channel, asking.counter_id)
     scales = tallies.by_scale(session, wanted, known)
     scale = asking.scale or max(scales, key=lambda one: scales[one].total, default=Scale.FIVE)
     total = scales.pop(scale, LevelCounts.none(scale))
     ticked = tallies.choices(session, wanted)
     found = tallies.by_place(session, wanted, known, scale)
-    reports = tablets(session, wanted.unit_ids, until=days.until_at)
+    whole = comparison(session, within, asking.unit_id, found, Naming(scale, asking.nameless))
     return Board(
         unit=within.by_id[asking.unit_id],
         period=asking.period,
@@ -93,15 +104,17 @@ def board(session: Session, within: Places, asking: Asking, *, now: datetime) ->
         others=tuple(scales.values()),
         before=tallies.total(session, wanted.during(before), known, scale),
         year_before=tallies.total(session, wanted.during(year_before), known, scale),
-        comparison=comparison(session, within, asking.unit_id, found, Naming(scale, asking.nameless)),
+        comparison=replace(whole, lines=guarded(_asked(whole.lines, asking.counter_id))),
         rated_units=frozenset(unit_id for unit_id, _counter in found),
         course=trend(tallies.by_day(session, wanted, known, scale), _so_far(days, now), scale),
         low_reasons=reasons.ranked(_texts(ticked, known, scale, questions.LOW, asking.language), total.low),
         praise=reasons.ranked(_texts(ticked, known, scale, questions.HIGH, asking.language), total.satisfied),
         tiers=_tiers(tallies.by_tier(session, wanted, known, scale)),
-        complete=completeness(reports, until=days.until_at, now=now),
-        dossiers=dossiers_of(session, wanted.unit_ids, days, unit_id=asking.unit_id),
-        dossiers_before=dossiers_of(session, wanted.unit_ids, before, unit_id=asking.unit_id),
+        hours=hour_map(tallies.by_hour(session, wanted, known, scale)),
+        complete=completeness(tablets(session, units, until=days.until_at), until=days.until_at, now=now),
+        dossiers=dossiers_of(session, units, days, unit_id=asking.unit_id),
+        dossiers_before=dossiers_of(session, units, before, unit_id=asking.unit_id),
+        is_of_counter=asking.counter_id is not None,
     )
 
 
@@ -118,8 +131,12 @@ def _texts(
     return {words: count for words, count in counts.items() if count}
 
 
-def _tiers(found: Mapping[str, LevelCounts]) -> tuple[tuple[str, LevelCounts], ...]:
-    return tuple((tier, found[tier]) for tier in TIERS if tier in found)
+def _tiers(found: Mapping[str, LevelCounts]) -> tuple[Standing, ...]:
+    return guarded([Standing(tier, found[tier]) for tier in TIERS if tier in found])
+
+
+def _asked(lines: Sequence[Standing], counter_id: int | None) -> Sequence[Standing]:
+    return lines if counter_id is None else [line for line in lines if line.counter_id == counter_id]
 
 
 def _so_far(period: Period, now: datetime) -> Period:

@@ -34,7 +34,11 @@ def comparison(session: Session, within: Places, unit_id: int, found: ByPlace, n
     """Return the counters of a unit, and the units just below it that were rated."""
     none = LevelCounts.none(naming.scale)
     own = (*desks(session, [unit_id]), Desk(NO_COUNTER, unit_id, naming.nameless, is_open=False))
-    at_desks = (Standing(desk.name, found.get((unit_id, desk.id), none)) for desk in own if _is_shown(desk, found))
+    at_desks = (
+        Standing(desk.name, found.get((unit_id, desk.id), none), counter_id=desk.id or None)
+        for desk in own
+        if _is_shown(desk, found)
+    )
     children = within.children(unit_id)
     below = [Standing(child.name, _below(within, child, found, naming.scale), child.id) for child in children]
     rated = [line for line in below if line.counts.total]

@@ -9,27 +9,24 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from feedback_service.core.period import Period
-from feedback_service.questionnaires.models import QuestionnaireVersion
-from feedback_service.ratings.models import ChoiceTally, RatingTally
+from feedback_service.questionnaires.models import Questionnaire, QuestionnaireVersion
+from feedback_service.ratings.models import ChoiceTally, HourTally, RatingTally
 from feedback_service.reports.rules.questions import Asked, asked
 from feedback_service.reports.rules.satisfaction import LevelCounts, Scale
 
-LEVELS = (
-    RatingTally.level_1,
-    RatingTally.level_2,
-    RatingTally.level_3,
-    RatingTally.level_4,
-    RatingTally.level_5,
-)
+LEVELS = tuple(getattr(RatingTally, f"level_{level}") for level in range(1, 6))
+HOUR_LEVELS = tuple(getattr(HourTally, f"level_{level}") for level in range(1, 6))
 
 
 @dataclass(frozen=True)
 class Slice:
-    """Which figures are asked for; without a tier those of every tier."""
+    """Which figures are asked for; without a tier, a channel or a counter those of every one."""
 
     unit_ids: frozenset[int]
     period: Period
     tier: str | None = None
+    channel: str | None = None
+    counter_id: int | None = None
 
     def during(self, period: Period) -> "Slice":
         """Return the same figures of another period."""
@@ -40,13 +37,29 @@ Versions = Mapping[int, Asked]
 """Every version of a questionnaire that asked for faces, by its id."""
 
 
-def versions(session: Session) -> Versions:
-    """Return what each published version asked."""
-    query = select(QuestionnaireVersion.id, QuestionnaireVersion.questions).where(
-        QuestionnaireVersion.status != "draft"
-    )
+def versions(session: Session, questionnaire: str | None = None) -> Versions:
+    """Return what each published version asked, of one questionnaire or of all."""
+    query = select(QuestionnaireVersion.id, QuestionnaireVersion.questions)
+    query = query.where(QuestionnaireVersion.status != "draft")
+    if questionnaire is not None:
+        query = query.where(QuestionnaireVersion.questionnaire_id == questionnaire)
     found = (asked(row.id, row.questions) for row in session.execute(query.order_by(QuestionnaireVersion.id)))
     return {version.version_id: version for version in found if version}
+
+
+def titles(session: Session, language: str) -> tuple[tuple[str, str], ...]:
+    """Return id and title of every questionnaire that has been published and asks for faces."""
+    query = (
+        select(Questionnaire.id, Questionnaire.title_vi, Questionnaire.title_en)
+        .where(
+            QuestionnaireVersion.questionnaire_id == Questionnaire.id,
+            QuestionnaireVersion.status != "draft",
+            QuestionnaireVersion.questions.contains('"faces"'),
+        )
+        .distinct()
+        .order_by(Questionnaire.id)
+    )
+    return tuple((row[0], row[1] if language == "vi" else row[2] or row[1]) for row in session.execute(query))
 
 
 def by_scale(session: Session, wanted: Slice, known: Versions) -> dict[Scale, LevelCounts]:
@@ -78,6 +91,15 @@ def by_tier(session: Session, wanted: Slice, known: Versions, scale: Scale) -> d
     """Return counts by tier of trust."""
     found = _gathered(_levels(session, wanted, known, RatingTally.tier), scale)
     return {tier: counts for (tier,), counts in found.items()}
+
+
+def by_hour(session: Session, wanted: Slice, known: Versions, scale: Scale) -> dict[tuple[date, int], LevelCounts]:
+    """Return counts by day and hour of the local clock."""
+    keys = (HourTally.day, HourTally.hour)
+    sums: list[ColumnElement[Any]] = [func.sum(level) for level in HOUR_LEVELS]
+    ids = [version.version_id for version in known.values() if version.scale is scale]
+    query = select(*keys, *sums).where(*_within(HourTally, wanted), HourTally.version_id.in_(ids)).group_by(*keys)
+    return {(row[0], row[1]): _counts(row[2:], scale) for row in session.execute(query)}
 
 
 def choices(session: Session, wanted: Slice) -> dict[tuple[int, str, str], int]:
@@ -116,7 +138,15 @@ def _counts(levels: Sequence[int], scale: Scale) -> LevelCounts:
     return LevelCounts(scale, tuple(int(count) for count in levels[:scale]))
 
 
-def _within(table: type[RatingTally] | type[ChoiceTally], wanted: Slice) -> list[ColumnElement[bool]]:
-    place = table.unit_id.in_(sorted(wanted.unit_ids))
-    days = table.day.between(wanted.period.first_on, wanted.period.last_on)
-    return [place, days] if wanted.tier is None else [place, days, table.tier == wanted.tier]
+def _within(table: type[RatingTally] | type[ChoiceTally] | type[HourTally], wanted: Slice) -> list[ColumnElement[bool]]:
+    within: list[ColumnElement[bool]] = [
+        table.unit_id.in_(sorted(wanted.unit_ids)),
+        table.day.between(wanted.period.first_on, wanted.period.last_on),
+    ]
+    if wanted.tier is not None:
+        within.append(table.tier == wanted.tier)
+    if wanted.channel is not None:
+        within.append(table.channel == wanted.channel)
+    if wanted.counter_id is not None:
+        within.append(table.counter_id == wanted.counter_id)
+    return within

@@ -174,6 +174,8 @@ _OFFERED = (
     ("Years", Kind.YEAR, False, 2),
     ("From the 15th to the 14th", Kind.QUARTER, True, 4),
     ("From the 15th to the 14th, by month", Kind.MONTH, True, 4),
+    ("From the 15th to the 14th, by half-year", Kind.HALF, True, 2),
+    ("From the 15th to the 14th, by year", Kind.YEAR, True, 2),
 )
 
 

@@ -112,13 +112,30 @@ def too_few(counts: LevelCounts) -> Sentence:
     return Sentence("Not enough figures: {count} ratings; a share is shown from {enough} on.", facts)
 
 
+def held_back(counts: LevelCounts) -> Sentence:
+    """Return why a share of a group is not shown: there are too few, or it would give another group away."""
+    if not counts.is_enough:
+        return too_few(counts)
+    return Sentence("Held back, so that no smaller group can be worked out.")
+
+
 @dataclass(frozen=True)
 class Standing:
-    """One line of a comparison: a unit, with the id that opens its own board, or a counter, without."""
+    """One line of a comparison: a unit or a counter, with the id that opens its own board.
+
+    `is_hidden` holds its share back: it is too small, or it would give a small one away.
+    """
 
     name: str
     counts: LevelCounts
     unit_id: int | None = None
+    is_hidden: bool = False
+    counter_id: int | None = None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether its levels and its share may be shown."""
+        return self.counts.is_enough and not self.is_hidden
 
 
 def finding(standings: Sequence[Standing], subject: Sentence) -> Sentence:
@@ -126,7 +143,8 @@ def finding(standings: Sequence[Standing], subject: Sentence) -> Sentence:
 
     Two lines differ clearly when their 95 % intervals do not touch, which is stricter than a test of the difference.
     """
-    known = [(line, line.counts.interval) for line in standings if line.counts.total >= ENOUGH_TO_COMPARE]
+    shown = [line for line in standings if line.counts.total >= ENOUGH_TO_COMPARE and line.is_shown]
+    known = [(line, line.counts.interval) for line in shown]
     ordered = sorted(((found.low, found.high, line.name) for line, found in known if found), key=lambda one: one[0])
     if len(ordered) < 2:
         return subject

@@ -1,10 +1,11 @@
 """Satisfaction in the course of a period: by weeks, or by months when it is long."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from feedback_service.core.period import Period, month_of
+from feedback_service.reports.rules.disclosure import hidden_of
 from feedback_service.reports.rules.satisfaction import LevelCounts, Scale, added
 
 MOST_WEEKS = 54
@@ -16,6 +17,12 @@ class Step:
 
     first_on: date
     counts: LevelCounts
+    is_hidden: bool = False
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether its share may be shown."""
+        return self.counts.is_enough and not self.is_hidden
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,9 @@ def trend(days: Mapping[date, LevelCounts], period: Period, scale: Scale) -> Tre
     """Return the course of `period`; steps without a rating are there with counts of nothing."""
     is_weekly = period.days <= 7 * MOST_WEEKS
     firsts = tuple(_firsts(period, is_weekly=is_weekly))
-    return Trend(is_weekly, tuple(_steps(days, firsts, scale)))
+    steps = tuple(_steps(days, firsts, scale))
+    held = hidden_of([step.counts for step in steps])
+    return Trend(is_weekly, tuple(replace(step, is_hidden=place in held) for place, step in enumerate(steps)))
 
 
 def _steps(days: Mapping[date, LevelCounts], firsts: tuple[date, ...], scale: Scale) -> Iterable[Step]:

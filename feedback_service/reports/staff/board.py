@@ -12,6 +12,7 @@ from feedback_service.reports.drawing.charts import Charts, charts
 from feedback_service.reports.queries import board as queries
 from feedback_service.reports.queries.board import Asking, Board
 from feedback_service.reports.queries.places import Place, Places
+from feedback_service.reports.rules.hours import WEEKDAY_NAMES
 from feedback_service.reports.rules.satisfaction import FACES, LEVEL_NAMES
 from feedback_service.reports.staff.blueprint import staff
 from feedback_service.reports.staff.filters import (
@@ -20,7 +21,7 @@ from feedback_service.reports.staff.filters import (
     asked_period,
     asked_unit,
     filters,
-    name_of_tier,
+    narrowed_to,
     reach,
 )
 from feedback_service.reports.staff.tiles import Tile, tiles
@@ -37,13 +38,24 @@ class BoardPage:
     faults: tuple[Fault, ...]
     unit: Place
     parent: Place | None
-    counted: Sentence
+    counted: tuple[Sentence, ...]
     dated: Sentence
     level_names: dict[int, str]
     tier_names: dict[str, str]
     board: Board | None
     tiles: tuple[Tile, ...]
     charts: Charts | None
+
+    @property
+    def weekday_names(self) -> tuple[str, ...]:
+        """Message ids of the days of the week, Monday first."""
+        return WEEKDAY_NAMES
+
+    @property
+    def has_hidden(self) -> bool:
+        """Whether some line with ratings is held back."""
+        lines = self.board.comparison.lines if self.board else ()
+        return any(line.counts.total and not line.is_shown for line in lines)
 
 
 @staff.get("/staff/reports")
@@ -56,10 +68,10 @@ def board() -> Response:
         try:
             period = asked_period(local_day(now))
         except Refused as refusal:
-            page = _page(within, unit, filters(within, unit, None), None)
+            page = _page(within, unit, filters(session, within, unit, None), None)
             return pages.show("reports/board.html", replace(page, faults=_said(refusal)), 422)
-        form = filters(within, unit, period)
-        asking = Asking(unit.id, period, form.tier, form.scale, language(), _nameless())
+        form = filters(session, within, unit, period)
+        asking = Asking(unit.id, period, form.tier, form.scale, language(), _nameless(), *form.narrowing)
         found = queries.board(session, within, asking, now=now)
     return pages.show("reports/board.html", _page(within, unit, form, found))
 
@@ -71,7 +83,7 @@ def _page(within: Places, unit: Place, form: Filters, found: Board | None) -> Bo
         faults=(),
         unit=unit,
         parent=within.by_id.get(unit.parent_id or 0),
-        counted=name_of_tier(form.tier),
+        counted=narrowed_to(form),
         dated=_dated(unit, platform().now()),
         level_names={face: LEVEL_NAMES[face] for face in faces},
         tier_names=TIER_NAMES,

@@ -10,10 +10,12 @@ from feedback_service.accounts import guard
 from feedback_service.core.errors import NotFound
 from feedback_service.core.period import local_day
 from feedback_service.core.words import Sentence
-from feedback_service.reports.queries.places import Place, Places, office_unit, places
+from feedback_service.reports.queries.places import Desk, Place, Places, desks, office_unit, places
+from feedback_service.reports.queries.tallies import titles
 from feedback_service.reports.rules.periods import FREE, Choice, Group, Kind, chosen, containing, offered
 from feedback_service.reports.rules.satisfaction import Scale
 from feedback_service.web.context import platform
+from feedback_service.web.i18n import language
 
 TIER_NAMES = {
     "dossier": "With a dossier code",
@@ -22,6 +24,24 @@ TIER_NAMES = {
     "suspicious": "On the web, suspicious",
 }
 """Message ids of the tiers of trust."""
+CHANNEL_NAMES = {
+    "kiosk": "Tablet at the counter",
+    "web": "Web page",
+    "qr": "QR code",
+    "paper": "Paper",
+    "phone": "Telephone",
+}
+"""Message ids of the channels."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a form offers: units within reach, periods, the counters of the unit, questionnaires with faces."""
+
+    units: tuple[Place, ...]
+    groups: tuple[Group, ...]
+    counters: tuple[Desk, ...] = ()
+    questionnaires: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,8 +54,36 @@ class Filters:
     unit_id: int
     tier: str | None
     scale: Scale | None
-    units: tuple[Place, ...]
-    groups: tuple[Group, ...]
+    channel: str | None
+    counter_id: int | None
+    questionnaire: str | None
+    offer: Offer
+
+    @property
+    def units(self) -> tuple[Place, ...]:
+        """The units to choose from."""
+        return self.offer.units
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The periods to choose from."""
+        return self.offer.groups
+
+    @property
+    def address(self) -> dict[str, str]:
+        """What an address of the same report says, but for unit, counter and scale."""
+        kept = {"period": self.period, "from": self.first, "to": self.last, "tier": self.tier, "channel": self.channel}
+        return {name: told for name, told in {**kept, "questionnaire": self.questionnaire}.items() if told}
+
+    @property
+    def narrowing(self) -> tuple[str | None, int | None, str | None]:
+        """The channel, the counter and the questionnaire that are chosen."""
+        return self.channel, self.counter_id, self.questionnaire
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether something but unit and period is chosen."""
+        return any((self.tier, self.scale, self.channel, self.counter_id, self.questionnaire))
 
     @property
     def has_free_days(self) -> bool:
@@ -46,6 +94,11 @@ class Filters:
     def tiers(self) -> dict[str, str]:
         """The tiers to choose from, with the message ids of their names."""
         return TIER_NAMES
+
+    @property
+    def channels(self) -> dict[str, str]:
+        """The channels to choose from, with the message ids of their names."""
+        return CHANNEL_NAMES
 
 
 def reach(session: Session) -> Places:
@@ -74,11 +127,16 @@ def asked_period(today: date) -> Choice:
     return chosen(*(request.args.get(name, "") for name in ("period", "from", "to")), today=today)
 
 
-def filters(within: Places, unit: Place, period: Choice | None) -> Filters:
-    """Return the form as it was sent, with all it offers; `period` is absent when it could not be read."""
+def filters(session: Session, within: Places, unit: Place, period: Choice | None) -> Filters:
+    """Return the form as it was sent, with all it offers; `period` is absent when it could not be read.
+
+    What the list does not hold is not chosen.
+    """
     today = local_day(platform().now())
     shown = period.days if period else containing(today, Kind.QUARTER).days
-    tier, scale = request.args.get("tier", ""), request.args.get("scale", "")
+    counters, questionnaires = desks(session, [unit.id]), titles(session, language())
+    asked = {name: request.args.get(name, "") for name in ("tier", "scale", "channel", "counter", "questionnaire")}
+    tier, scale = asked["tier"], asked["scale"]
     return Filters(
         period=period.key if period else FREE,
         first=request.args.get("from", "") if period is None else shown.first_on.isoformat(),
@@ -86,8 +144,10 @@ def filters(within: Places, unit: Place, period: Choice | None) -> Filters:
         unit_id=unit.id,
         tier=tier if tier in TIER_NAMES else None,
         scale=Scale(int(scale)) if scale in ("3", "5") else None,
-        units=within.standing(),
-        groups=_with(offered(today), period),
+        channel=asked["channel"] if asked["channel"] in CHANNEL_NAMES else None,
+        counter_id=next((desk.id for desk in counters if str(desk.id) == asked["counter"]), None),
+        questionnaire=next((name for name, _title in questionnaires if name == asked["questionnaire"]), None),
+        offer=Offer(within.standing(), _with(offered(today), period), counters, questionnaires),
     )
 
 
@@ -98,6 +158,11 @@ def _with(groups: tuple[Group, ...], period: Choice | None) -> tuple[Group, ...]
     return (Group("Chosen", (period,)), *groups)
 
 
-def name_of_tier(tier: str | None) -> Sentence:
+def narrowed_to(form: Filters) -> tuple[Sentence, ...]:
     """Return how a report says which ratings it counts."""
-    return Sentence(TIER_NAMES[tier]) if tier else Sentence("Every tier of trust")
+    told = [Sentence(TIER_NAMES[form.tier]) if form.tier else Sentence("Every tier of trust")]
+    if form.channel:
+        told.append(Sentence(CHANNEL_NAMES[form.channel]))
+    told += [Sentence("only {name}", {"name": desk.name}) for desk in form.offer.counters if desk.id == form.counter_id]
+    chosen_ones = [title for name, title in form.offer.questionnaires if name == form.questionnaire]
+    return (*told, *(Sentence("questionnaire: {name}", {"name": title}) for title in chosen_ones))

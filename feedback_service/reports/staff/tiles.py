@@ -42,6 +42,8 @@ def _satisfied(board: Board) -> Tile:
 def _response(board: Board) -> Tile:
     title = "Response rate"
     dossiers = board.whole_dossiers
+    if board.is_of_counter:
+        return Tile(title, None, None, (Sentence("Nobody reports dossiers by counter."),))
     if dossiers is None:
         return Tile(title, None, None, (_missing(board), Sentence("They are needed for the response rate.")))
     facts = {"ratings": board.ratings, "dossiers": dossiers.returned}
