@@ -58,8 +58,8 @@ faults: $(VENV)/dev.stamp node_modules/.stamp
 
 lock: $(VENV)/dev.stamp
 	$(COMPILE) --upgrade --group uv --output-file requirements-uv.txt
-	$(COMPILE) --upgrade pyproject.toml --extra postgres --output-file requirements.txt
-	$(COMPILE) --upgrade pyproject.toml --extra postgres --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(COMPILE) --upgrade pyproject.toml --extra postgres --extra valkey --output-file requirements.txt
+	$(COMPILE) --upgrade pyproject.toml --extra postgres --extra valkey --group dev --constraint requirements.txt --output-file requirements-dev.txt
 	$(COMPILE) --upgrade --group build --constraint requirements-dev.txt --output-file requirements-build.txt
 	$(NPM) install --package-lock-only
 

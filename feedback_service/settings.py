@@ -3,6 +3,7 @@
 import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -50,6 +51,11 @@ DOCUMENTED = (
         "inside",
     ),
     Setting(
+        "FEEDBACK_REDIS_URL",
+        "a Valkey or Redis that counts limits for many processes, redis://host:port/0 or rediss://... for TLS",
+        "each process counts by itself",
+    ),
+    Setting(
         "FEEDBACK_METRICS_TOKEN",
         "what Prometheus says to read /metrics, at least 32 characters: `Authorization: Bearer ...`",
         "/metrics is not there",
@@ -83,6 +89,7 @@ class Settings:
     webhook_networks: tuple[Network, ...] = ()
     has_worker_inside: bool = True
     metrics_token: str = field(default="", repr=False)
+    valkey_url: str = field(default="", repr=False)
 
     @property
     def is_https(self) -> bool:
@@ -110,6 +117,7 @@ class Settings:
             mail=_mail(_read(environment, "FEEDBACK_MAIL_URL"), base_url),
             webhook_networks=_networks(_read(environment, "FEEDBACK_WEBHOOK_NETWORKS")),
             has_worker_inside=_is_inside(_read(environment, "FEEDBACK_WORKER")),
+            valkey_url=_valkey_url(_read(environment, "FEEDBACK_REDIS_URL")),
             metrics_token=_metrics_token(_read(environment, "FEEDBACK_METRICS_TOKEN")),
         )
 
@@ -231,3 +239,15 @@ def _metrics_token(text: str) -> str:
             f"FEEDBACK_METRICS_TOKEN: too short. Use at least {SECRET_LETTERS} random characters, or leave it out."
         )
     return text
+
+
+def _valkey_url(text: str) -> str:
+    scheme, _, rest = text.partition("://")
+    known = {"redis": "valkey", "valkey": "valkey", "rediss": "valkeys", "valkeys": "valkeys"}
+    if not text:
+        return ""
+    if scheme not in known or not urlsplit(text).hostname:
+        raise SettingsError("FEEDBACK_REDIS_URL: write redis://host:6379/0, or rediss://... for TLS")
+    if find_spec("valkey") is None:
+        raise SettingsError("FEEDBACK_REDIS_URL: its library is missing. Run: pip install 'feedback_service[valkey]'")
+    return f"{known[scheme]}://{rest}"
