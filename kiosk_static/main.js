@@ -5,8 +5,10 @@ import { codeIn } from "./device/enrolment.js";
 import { keepGlance } from "./device/glance.js";
 import { createMembership } from "./device/membership.js";
 import { createRounds } from "./device/rounds.js";
+import { keepSounds } from "./device/sounds.js";
 import { createUpdate } from "./device/update.js";
 import { next } from "./flow.js";
+import { teach } from "./i18n/index.js";
 import { createClock } from "./lib/clock.js";
 import { watch } from "./lib/glass.js";
 import { createHttp } from "./lib/http.js";
@@ -53,7 +55,8 @@ function build({ stage }) {
   const store = createStore({ tab });
   const http = createHttp({ ask: (path, request) => fetch(path, request), heard: clock.heard });
   const membership = createMembership({ store, lost: () => send({ type: "revoked" }) });
-  const voice = createVoice({ browser: globalThis, mono: clock.mono });
+  const sounds = () => state.configuration?.sounds ?? {};
+  const voice = createVoice({ browser: globalThis, mono: clock.mono, sounds });
   const told = (/** @type {'sent' | 'waiting' | 'stopped'} */ fact) => {
     if (fact === "stopped") return void membership.leave();
     send({ type: "device", device: { online: fact === "sent" } });
@@ -68,15 +71,22 @@ function build({ stage }) {
     const before = state;
     const step = next(state, event, { at: clock.mono(), now: clock.now(), id: clock.id() });
     state = step.state;
+    if (state.configuration !== before.configuration) settled(state.configuration);
     stage.show(state);
     reader.changed(before.view, state.view);
-    if (state.configuration !== before.configuration) keepGlance(localStorage, state.configuration);
     for (const one of step.acts) act(one);
   };
   const reader = createReader({ voice, send, seen: stage.seen, view: () => state.view });
   const rounds = createRounds({ http, store, clock, send, membership, navigator, version });
   const act = createActs({ store, http, clock, send, membership, sender, rounds, reader, update });
   return { clock, windows, store, membership, voice, sender, update, rounds, reader, send, state: () => state };
+}
+
+/** What holds now is kept for the next start, its words and its recordings too. @param {import('./lib/types.js').Configuration | null} configuration */
+function settled(configuration) {
+  teach(configuration?.texts);
+  keepGlance(localStorage, configuration);
+  keepSounds(globalThis.caches, configuration?.sounds);
 }
 
 /** What an earlier start has left; a memory that does not open stops the machine, it is never cleared. @param {Parts} parts */

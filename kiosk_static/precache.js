@@ -1,5 +1,5 @@
 /* Written by `feedback-service kiosk precache`: change the sources, not this. */
-export const version = "cfcbc47fa200";
+export const version = "a1d04b7b9d07";
 export const files = [
   "/kiosk/",
   "/kiosk/acts.js",
@@ -11,6 +11,7 @@ export const files = [
   "/kiosk/device/heartbeat.js",
   "/kiosk/device/membership.js",
   "/kiosk/device/rounds.js",
+  "/kiosk/device/sounds.js",
   "/kiosk/device/update.js",
   "/kiosk/flow.js",
   "/kiosk/hours.js",
@@ -54,6 +55,7 @@ export const files = [
   "/kiosk/taps.js",
   "/kiosk/vendor/idb/index.js",
   "/kiosk/voice/reader.js",
+  "/kiosk/voice/recordings.js",
   "/kiosk/voice/voice.js",
   "/kiosk/written/first.css",
   "/kiosk/written/first.js",

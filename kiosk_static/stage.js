@@ -1,6 +1,6 @@
 /** Puts the screen that the state names on the glass, and moves the focus with it. */
 
-import { languageOf, sentence } from "./i18n/index.js";
+import { languageOf, sentence, teach } from "./i18n/index.js";
 import { questionOf } from "./questions.js";
 import { counterBar, utilityBar } from "./screens/frame.js";
 
@@ -71,6 +71,7 @@ export function createStage({ document, scenes, send, shown }) {
     /** @param {State} state */
     show: (state) => {
       const now = { screen: screenKey(state), frame: frameKey(state), warned: state.warned };
+      teach(state.configuration?.texts);
       dress(root, state.view);
       note(document, state);
       if (now.frame !== drawn.frame) frame(state);
@@ -114,15 +115,20 @@ function screenKey({ screen, rating, view, configuration, reason }) {
     view.language,
     reason,
     configuration &&
-      JSON.stringify([configuration.questionnaire.version, configuration.opening_hours, configuration.languages]),
+      JSON.stringify([
+        configuration.questionnaire.version,
+        configuration.opening_hours,
+        configuration.languages,
+        configuration.texts,
+      ]),
   ].join("|");
 }
 
 /** @param {State} state */
 function frameKey({ view, configuration, device, screen }) {
-  const { unit, counter, officer, office, demo } = configuration ?? {};
+  const { unit, counter, officer, office, demo, texts } = configuration ?? {};
   const unsent = screen === "attract" || screen === "closed" ? !device.online && device.queued : 0;
-  return JSON.stringify([view, unit, counter, officer, office, demo, unsent]);
+  return JSON.stringify([view, unit, counter, officer, office, demo, texts, unsent]);
 }
 
 /** Touches the root only where it changes: every style below it hangs on it. @param {HTMLElement} root @param {import('./lib/types.js').View} view */

@@ -16,6 +16,7 @@ worker.addEventListener("fetch", (event) => {
   if (method !== "GET" || origin !== worker.location.origin) return;
   if (mode === "navigate") event.respondWith(kept(HOME, event.request));
   else if (files.includes(pathname)) event.respondWith(kept(pathname, event.request));
+  else if (pathname.startsWith("/kiosk/sounds/")) event.respondWith(spoken(pathname, event.request));
 });
 
 /** All files or none: a missing one leaves the version before in force. */
@@ -28,6 +29,11 @@ async function tidied() {
   const old = (await caches.keys()).filter((name) => name.startsWith("kiosk-") && name !== NAME);
   await Promise.all(old.map((name) => caches.delete(name)));
   await worker.clients.claim();
+}
+
+/** Recordings of the office are kept beside every version: device/sounds.js brings them. @param {string} sound @param {Request} request @returns {Promise<Response>} */
+async function spoken(sound, request) {
+  return (await caches.match(sound)) ?? fetch(request);
 }
 
 /** @param {string} file @param {Request} request @returns {Promise<Response>} */

@@ -5,9 +5,11 @@ from typing import cast
 from flask import Blueprint, Response, g, jsonify, request
 from sqlalchemy.orm import Session
 
+from feedback_service.bundled import folder
 from feedback_service.core.canonical import digest, seal
 from feedback_service.core.errors import NotFound, Refused
 from feedback_service.kiosks import guard, queries, service
+from feedback_service.kiosks.export import own_sentences
 from feedback_service.kiosks.payloads import (
     Configuration,
     CounterPayload,
@@ -21,6 +23,7 @@ from feedback_service.kiosks.payloads import (
     UnitPayload,
 )
 from feedback_service.kiosks.rules import Report, plain_code, shift_at
+from feedback_service.kiosks.rules.prompts import SOUND_ADDRESS, languages_of, sounds_of, texts_of, with_words
 from feedback_service.questionnaires.queries import bundle
 from feedback_service.units import queries as units
 from feedback_service.web.api import operation
@@ -38,7 +41,7 @@ WHOLE_UNIT = CounterPayload(id=0, name="")
 @api.before_request
 def admit() -> None:
     """Ask who is asking before anything of the body is looked at; only a tablet to come is nobody yet."""
-    if request.endpoint != "kiosks_api.enrolment":
+    if request.endpoint not in ("kiosks_api.enrolment", "kiosks_api.sound"):
         g.kiosk = guard.kiosk()
 
 
@@ -93,6 +96,18 @@ def heartbeat(body: Heartbeat) -> None:
         service.hear(session, kiosk.id, report)
 
 
+@api.get(f"{SOUND_ADDRESS}<string(length=64):sound_hash>")
+def sound(sound_hash: str) -> Response:
+    """Return a recording; its address names its content, so it may be kept for good."""
+    with platform().reading() as session:
+        found = queries.sound(session, sound_hash)
+    if found is None:
+        raise NotFound("There is nothing at this address. Please check it, or start from the home page.")
+    response = Response(found[0], mimetype=found[1])
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
 def _configuration(session: Session, kiosk: guard.Kiosk) -> Configuration:
     unit = units.unit(session, kiosk.unit_id)
     counter = units.counter(session, kiosk.counter_id) if kiosk.counter_id else None
@@ -100,6 +115,7 @@ def _configuration(session: Session, kiosk: guard.Kiosk) -> Configuration:
     setting = queries.setting(session, kiosk.unit_id)
     shift = shift_at(queries.shifts(session, kiosk.counter_id), platform().now())
     asked = bundle(session, shift.questionnaire or kiosk.questionnaire_id)
+    prompts = queries.prompts(session)
     if unit is None or asked is None:
         raise NotFound("There is no questionnaire for this tablet yet.")
     return Configuration(
@@ -107,7 +123,7 @@ def _configuration(session: Session, kiosk: guard.Kiosk) -> Configuration:
         unit=UnitPayload(code=unit.row.code or "", name=unit.row.name),
         counter=CounterPayload(id=counter.id, name=counter.name) if counter else WHOLE_UNIT,
         officer=OfficerPayload(name=shift.officer, photo=None) if kiosk.is_officer_shown and shift.officer else None,
-        languages=list(setting.languages),
+        languages=list(languages_of(setting.languages, prompts)),
         idle_seconds=setting.idle_seconds,
         warning_seconds=setting.warning_seconds,
         thanks_seconds=setting.thanks_seconds,
@@ -117,5 +133,7 @@ def _configuration(session: Session, kiosk: guard.Kiosk) -> Configuration:
         ],
         office=OfficePayload(name=office.office_name or office.product if office else "", logo=None),
         demo=bool(office and office.is_demo),
-        questionnaire=QuestionnairePayload.model_validate(asked),
+        questionnaire=QuestionnairePayload.model_validate(with_words(asked, prompts)),
+        texts=texts_of(prompts, own_sentences(folder("kiosk_static"))),
+        sounds=sounds_of(prompts),
     )

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 LIST = "precache.js"
@@ -26,6 +27,8 @@ SHARED = (
     "fonts/lang-nghe-figures-600.woff2",
 )
 """What the tablet shows that portal and desk show too: one source for all three."""
+WORDS = "i18n/vi.js"
+_SENTENCE = re.compile(r'^    (?:"([^"]+)"|(\w+)):\s+"([^"]*)",$', re.MULTILINE)
 _REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IMPORT = re.compile(r'^import (?:\* as (\w+)|\{([^}]*)\}) from "(\.[^"]+)";$', re.MULTILINE)
 _FROM = re.compile(r'^(?:import|export) [^"]*? from "(\.[^"]+)";$', re.MULTILINE)
@@ -38,6 +41,13 @@ def current_version(kiosk_folder: Path) -> str:
     path = kiosk_folder / LIST
     found = re.search(r'version = "(\w+)"', path.read_text(encoding="utf-8")) if path.exists() else None
     return found[1] if found else ""
+
+
+@lru_cache(maxsize=4)
+def own_sentences(kiosk_folder: Path) -> Mapping[str, str]:
+    """Return what the tablet says by itself: each sentence in Vietnamese by its English id."""
+    text = (kiosk_folder / WORDS).read_text(encoding="utf-8")
+    return {quoted or bare: spoken for quoted, bare, spoken in _SENTENCE.findall(text)}
 
 
 def write_precache(kiosk_folder: Path, static_folder: Path) -> bool:

@@ -1,8 +1,11 @@
-"""Forms of tablets: one tablet, what holds for those of a unit, one shift of a counter."""
+"""Forms of tablets: one tablet, what holds for those of a unit, one shift of a counter, one sentence."""
 
-from wtforms import BooleanField, StringField
+from collections.abc import Sequence
 
-from feedback_service.kiosks.rules import LANGUAGES, Setting, Shift
+from wtforms import BooleanField, FileField, StringField
+
+from feedback_service.kiosks.rules import Setting, Shift
+from feedback_service.kiosks.service import Spoken
 from feedback_service.web.context import platform
 from feedback_service.web.forms import ChecksField, ChoiceField, Form, at_most, line, needed, shaped
 from feedback_service.web.i18n import language
@@ -16,7 +19,7 @@ PACES = {
     "thanks_seconds": (3, 4, 6, 8, 10),
 }
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-LANGUAGE_NAMES = {"vi": "Vietnamese", "en": "English"}
+LANGUAGE_NAMES = {"vi": "Vietnamese", "en": "English", "bru": "Bru-Van Kieu", "pac": "Pa Ko"}
 
 
 class KioskForm(Form):
@@ -42,25 +45,26 @@ class SettingForm(Form):
     thanks_seconds = ChoiceField(choices=[])
 
     @classmethod
-    def offered(cls) -> "SettingForm":
-        """Return what this request sent."""
-        return cls._with_choices(cls())
+    def offered(cls, languages: Sequence[str]) -> "SettingForm":
+        """Return what this request sent, with the languages that there are to choose from."""
+        return cls._with_choices(cls(), languages)
 
     @classmethod
-    def filled(cls, setting: Setting) -> "SettingForm":
+    def filled(cls, setting: Setting, languages: Sequence[str]) -> "SettingForm":
         """Return the form filled with what holds."""
         data = {name: str(value) for name, value in vars(setting).items()} | {"languages": list(setting.languages)}
-        return cls._with_choices(cls(formdata=None, data=data))
+        return cls._with_choices(cls(formdata=None, data=data), languages)
 
     def setting(self) -> Setting:
         """Return what was chosen."""
-        chosen = tuple(code for code in LANGUAGES if code == "vi" or code in (self.languages.data or ()))
+        offered = [str(code) for code, *_rest in self.languages.iter_choices()]
+        chosen = tuple(code for code in offered if code == "vi" or code in (self.languages.data or ()))
         paces = (self.idle_seconds.data, self.warning_seconds.data, self.thanks_seconds.data)
         return Setting(chosen, *(int(str(seconds)) for seconds in paces))
 
     @staticmethod
-    def _with_choices(form: "SettingForm") -> "SettingForm":
-        form.languages.choices = [(code, _word(LANGUAGE_NAMES[code])) for code in LANGUAGES]
+    def _with_choices(form: "SettingForm", languages: Sequence[str]) -> "SettingForm":
+        form.languages.choices = [(code, _word(LANGUAGE_NAMES[code])) for code in languages]
         for name, offered in PACES.items():
             form[name].choices = [(str(seconds), str(seconds)) for seconds in offered]
         return form
@@ -80,6 +84,19 @@ class ShiftForm(Form):
         weekdays = tuple(sorted({int(day) for day in self.weekdays.data or ()}))
         texts = (self.opens.data, self.closes.data, self.officer.data, self.questionnaire.data)
         return Shift(weekdays, *(text or "" for text in texts))
+
+
+class PromptForm(Form):
+    """The words of one sentence in another language, and its recording."""
+
+    text = StringField(filters=[line], validators=[at_most(500)])
+    sound = FileField()
+    is_silenced = BooleanField()
+
+    def spoken(self) -> Spoken:
+        """Return what was entered."""
+        content = self.sound.data.read() if self.sound.data else b""
+        return Spoken(self.text.data or "", content, is_silenced=bool(self.is_silenced.data))
 
 
 def weekday_choices() -> list[tuple[str, str]]:

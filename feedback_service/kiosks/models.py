@@ -1,8 +1,8 @@
-"""Tables of tablets: what staff decided about each, what each last said of itself, codes, settings and rosters."""
+"""Tables of tablets: what staff decided about each, what each last said of itself, codes, settings, prompts."""
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_service.db import Base, UtcDateTime
@@ -100,3 +100,32 @@ class CounterRoster(Base):
 
     counter_id: Mapped[int] = mapped_column(ForeignKey("counter.id"), primary_key=True, autoincrement=False)
     shifts: Mapped[str] = mapped_column(Text)
+
+
+class KioskSound(Base):
+    """A recording that somebody of the office spoke, named by the digest of its bytes; never changed."""
+
+    __tablename__ = "kiosk_sound"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    media_type: Mapped[str] = mapped_column(String(20))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class KioskPrompt(Base):
+    """How a sentence of the tablet is written and spoken in a language; `source` is the sentence in Vietnamese.
+
+    Without `text` the Vietnamese stands there, without `sound_hash` nobody has spoken it yet.
+    """
+
+    __tablename__ = "kiosk_prompt"
+    __table_args__ = (
+        CheckConstraint("language IN ('vi', 'bru', 'pac')", name="language"),
+        Index(None, "language", "source", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    language: Mapped[str] = mapped_column(String(8))
+    source: Mapped[str] = mapped_column(String(1000))
+    text: Mapped[str | None] = mapped_column(String(1000))
+    sound_hash: Mapped[str | None] = mapped_column(ForeignKey("kiosk_sound.hash"))

@@ -65,7 +65,11 @@ class QuestionnairePayload(Payload):
 
 
 class Configuration(Payload):
-    """Everything that a tablet needs to know."""
+    """Everything that a tablet needs to know.
+
+    `texts` are the office's words for the tablet's own sentences, by language and English sentence; `sounds` are the
+    addresses of recordings, by language and by the sentence as it stands on the glass.
+    """
 
     kiosk_id: str
     unit: UnitPayload
@@ -79,6 +83,8 @@ class Configuration(Payload):
     office: OfficePayload
     demo: bool
     questionnaire: QuestionnairePayload
+    texts: dict[str, dict[str, str]]
+    sounds: dict[str, dict[str, str]]
 
 
 class Heartbeat(Payload):

@@ -10,14 +10,25 @@ from sqlalchemy.orm import Session
 
 from feedback_service.audit.queries import RowWitness
 from feedback_service.core.text import order_key
-from feedback_service.kiosks.models import CounterRoster, Kiosk, KioskCode, KioskSetting, KioskState
+from feedback_service.kiosks.models import (
+    CounterRoster,
+    Kiosk,
+    KioskCode,
+    KioskPrompt,
+    KioskSetting,
+    KioskSound,
+    KioskState,
+)
 from feedback_service.kiosks.rules import Report, Setting, Shift, shifts_from
+from feedback_service.kiosks.rules.prompts import Prompt
 
 KIOSK_WITNESS = RowWitness("kiosk", Kiosk)
 SETTING_WITNESS = RowWitness("kiosk_setting", KioskSetting)
 ROSTER_WITNESS = RowWitness("counter_roster", CounterRoster)
-WITNESSES = (KIOSK_WITNESS, SETTING_WITNESS, ROSTER_WITNESS)
+PROMPT_WITNESS = RowWitness("kiosk_prompt", KioskPrompt)
+WITNESSES = (KIOSK_WITNESS, SETTING_WITNESS, ROSTER_WITNESS, PROMPT_WITNESS)
 LIST_LIMIT = 500
+PROMPTS_LIMIT = 5_000
 
 
 @dataclass(frozen=True)
@@ -97,6 +108,22 @@ def shifts(session: Session, counter_id: int | None) -> tuple[Shift, ...]:
     """Return the roster of a counter; a tablet that serves the whole unit has none."""
     query = select(CounterRoster.shifts).where(CounterRoster.counter_id == counter_id)
     return shifts_from(None if counter_id is None else session.execute(query).scalar_one_or_none())
+
+
+def prompts(session: Session, *, language: str = "") -> tuple[Prompt, ...]:
+    """Return what the office has written and spoken, in one language or in all."""
+    columns = (KioskPrompt.language, KioskPrompt.source, KioskPrompt.text, KioskPrompt.sound_hash)
+    query = select(*columns).order_by(KioskPrompt.language, KioskPrompt.id).limit(PROMPTS_LIMIT)
+    if language:
+        query = query.where(KioskPrompt.language == language)
+    return tuple(Prompt(row[0], row[1], row[2] or "", row[3] or "") for row in session.execute(query))
+
+
+def sound(session: Session, sound_hash: str) -> tuple[bytes, str] | None:
+    """Return a recording and what kind it is."""
+    query = select(KioskSound.content, KioskSound.media_type).where(KioskSound.hash == sound_hash)
+    row = session.execute(query).one_or_none()
+    return (row[0], row[1]) if row else None
 
 
 def code(session: Session, code_hash: str) -> CodeRow | None:

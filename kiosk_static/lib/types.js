@@ -44,6 +44,10 @@
  * @property {{name: string, logo: string | null}} office
  * @property {Questionnaire} questionnaire
  * @property {boolean} [demo]
+ * @property {Record<string, Words>} [texts]  what the office has written for the machine's own sentences, by language and English sentence
+ * @property {Sounds} [sounds]
+ *
+ * @typedef {Record<string, Record<string, string>>} Sounds  addresses of recordings, by language and by the sentence as it stands on the glass
  *
  * @typedef {'normal' | 'large' | 'largest'} TextSize
  * @typedef {object} View  how this person wants the screen; forgotten at every reset

@@ -1,40 +1,62 @@
-/** Reads the screen aloud with the voice of the browser. */
+/** Reads the screen aloud: by the recordings of the office, else with the voice of the browser. */
 import { languageOf } from "../i18n/index.js";
+import { createRecordings } from "./recordings.js";
 
 /** @typedef {ReturnType<typeof createVoice>} Voice */
+/** @typedef {{speechSynthesis?: SpeechSynthesis, SpeechSynthesisUtterance?: typeof SpeechSynthesisUtterance, Audio?: typeof Audio}} Browser */
+
+const LONGEST_MS = 120_000;
 
 /**
- * Gives the voice; without a speaker of the language it stays silent and says so.
- * @param {{browser: {speechSynthesis?: SpeechSynthesis, SpeechSynthesisUtterance?: typeof SpeechSynthesisUtterance}, mono: () => number}} parts
+ * Gives the voice; without a recording and without a speaker of the language it stays silent and says so.
+ * @param {{browser: Browser, mono: () => number, sounds: () => import('../lib/types.js').Sounds}} parts
  */
-export function createVoice({ browser, mono }) {
+export function createVoice({ browser, mono, sounds }) {
   const { speechSynthesis: speech, SpeechSynthesisUtterance: Utterance } = browser;
+  const recordings = createRecordings(browser.Audio);
   let saidAt = Number.NEGATIVE_INFINITY;
-  const speaker = (/** @type {string} */ language) => {
-    const wanted = languageOf(language).locale.slice(0, 2);
-    return speech?.getVoices().find((voice) => voice.lang.toLowerCase().startsWith(wanted)) ?? null;
+  let turn = 0;
+  const speaker = (/** @type {string} */ language) => speakerOf(speech, language);
+  const hush = () => {
+    turn += 1;
+    recordings.stop();
+    speech?.cancel();
+  };
+  /** @param {string} text @param {SpeechSynthesisVoice | null} voice @param {() => void} then */
+  const speak = (text, voice, then) => {
+    if (!speech || !Utterance || !voice) return then();
+    speech.speak(Object.assign(new Utterance(text), { voice, lang: voice.lang, rate: 0.95, onend: then }));
+  };
+  /** Recorded or read, one after the other, until something else is to be said. @param {string[]} sentences @param {Record<string, string>} recorded @param {SpeechSynthesisVoice | null} voice @returns {void} */
+  const inTurn = ([text, ...rest], recorded, voice) => {
+    if (text === undefined) return;
+    const mine = turn;
+    const then = () => mine === turn && inTurn(rest, recorded, voice);
+    const address = recorded[text];
+    if (address) recordings.play(address, then);
+    else speak(text, voice, then);
   };
   return {
-    /** Whether this machine has a voice for the language. @param {string} language */
-    speaks: (language) => speaker(language) !== null,
+    /** Whether anything can be heard in the language. @param {string} language */
+    speaks: (language) => Object.keys(sounds()[language] ?? {}).length > 0 || speaker(language) !== null,
     /** Whether something is being read; some browsers forget to say that they have ended, hence two minutes at most. */
-    busy: () => (speech?.speaking ?? false) && mono() - saidAt < 120_000,
+    busy: () => ((speech?.speaking ?? false) || recordings.busy()) && mono() - saidAt < LONGEST_MS,
     /** Reads sentences one after the other, in place of what is being read. @param {string[]} sentences @param {string} language */
     say: (sentences, language) => {
-      const voice = speaker(language);
-      speech?.cancel();
-      if (!speech || !Utterance || !voice) return;
+      const [recorded, voice] = [sounds()[language], speaker(language)];
+      hush();
       saidAt = mono();
-      for (const text of sentences) {
-        const utterance = new Utterance(text);
-        utterance.voice = voice;
-        utterance.lang = voice.lang;
-        utterance.rate = 0.95;
-        speech.speak(utterance);
-      }
+      if (recorded) inTurn(sentences, recorded, voice);
+      else for (const text of sentences) speak(text, voice, () => undefined);
     },
-    hush: () => speech?.cancel(),
+    hush,
   };
+}
+
+/** @param {SpeechSynthesis | undefined} speech @param {string} language */
+function speakerOf(speech, language) {
+  const wanted = languageOf(language).locale.slice(0, 2);
+  return speech?.getVoices().find((voice) => voice.lang.toLowerCase().startsWith(wanted)) ?? null;
 }
 
 /**

@@ -210,17 +210,21 @@ en,
 bru: { ...vi, name: "Bru-Vân Kiều" },
 pac: { ...vi, name: "Pa Kô" },
 };
+let office = {};
+function teach(texts) {
+office = texts ?? {};
+}
 function languageOf(code) {
 return LANGUAGES[code] ?? vi;
 }
 function sentence(code, id, values = {}) {
-const text = languageOf(code).messages[id] ?? id;
+const text = office[code]?.[id] ?? languageOf(code).messages[id] ?? id;
 return text.replace(/\{(\w+)\}/g, (_whole, name) => String(values[name] ?? ""));
 }
 function words(code, words) {
 return words?.[code] || words?.vi || Object.values(words ?? {})[0] || "";
 }
-return { languageOf, sentence, words };
+return { teach, languageOf, sentence, words };
 })();
 const m6 = (() => {
 const {languageOf, sentence} = m5;
@@ -471,7 +475,7 @@ return button("utility", properties, icon(name), words);
 return { counterBar, utilityBar };
 })();
 const m11 = (() => {
-const {languageOf, sentence} = m5;
+const {languageOf, sentence, teach} = m5;
 const {questionOf} = m9;
 const {counterBar, utilityBar} = m10;
 const KINDS =  ({
@@ -522,6 +526,7 @@ else scenes[sceneOf(state)]?.count?.(main, state);
 return {
 show: (state) => {
 const now = { screen: screenKey(state), frame: frameKey(state), warned: state.warned };
+teach(state.configuration?.texts);
 dress(root, state.view);
 note(document, state);
 if (now.frame !== drawn.frame) frame(state);
@@ -552,13 +557,18 @@ asked,
 view.language,
 reason,
 configuration &&
-JSON.stringify([configuration.questionnaire.version, configuration.opening_hours, configuration.languages]),
+JSON.stringify([
+configuration.questionnaire.version,
+configuration.opening_hours,
+configuration.languages,
+configuration.texts,
+]),
 ].join("|");
 }
 function frameKey({ view, configuration, device, screen }) {
-const { unit, counter, officer, office, demo } = configuration ?? {};
+const { unit, counter, officer, office, demo, texts } = configuration ?? {};
 const unsent = screen === "attract" || screen === "closed" ? !device.online && device.queued : 0;
-return JSON.stringify([view, unit, counter, officer, office, demo, unsent]);
+return JSON.stringify([view, unit, counter, officer, office, demo, texts, unsent]);
 }
 function dress(root, { language, text, contrast, reach }) {
 const lang = languageOf(language).locale.slice(0, 2);

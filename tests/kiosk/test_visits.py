@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.accessibility import barriers
-from tests.kiosk.offices import PATIENCE_MS, TabletOffice, finish, tap_through
+from tests.kiosk.offices import PATIENCE_MS, TabletOffice, finish, inside, tap_through
 
 
 def enter(page: Page, figures: str) -> None:
@@ -191,3 +191,36 @@ def test_a_switch_or_a_keyboard_alone_is_enough(office: TabletOffice, paired: Pa
 
     wait_until_stored(office, paired, 1)
     assert office.ratings()[0].answers == {"satisfaction": 1, "reasons": ["visits"]}
+
+
+def test_whoever_speaks_bru_reads_and_hears_what_the_office_has_written_and_spoken(
+    office: TabletOffice, page: Page
+) -> None:
+    address = f"/kiosk/sounds/{'a' * 64}"
+
+    def in_bru(route: Route) -> None:
+        answer = route.fetch(headers={**route.request.headers, "if-none-match": ""})
+        content = answer.json()
+        content["questionnaire"]["questions"][0]["text"]["bru"] = "Máh léq anhia pai?"
+        texts, sounds = {"bru": {"Skip": "Veh"}}, {"bru": {"Máh léq anhia pai?": address}}
+        route.fulfill(response=answer, json={**content, "languages": ["vi", "bru"], "texts": texts, "sounds": sounds})
+
+    page.add_init_script(f"({inside('player')})()")
+    page.context.route(f"**{address}", lambda route: route.fulfill(content_type="audio/wav", body="RIFF"))
+    page.route("**/api/v1/kiosk/configuration", in_bru)
+    office.pair(page)
+    page.locator('[data-name="language"]').click()
+    page.get_by_role("button", name="Bru-Vân Kiều").click()
+    page.locator('[data-name="voice"]').click()
+    page.locator(".begin").click()
+
+    expect(page.locator("h1")).to_have_text("Máh léq anhia pai?")
+    expect(page.locator(".skip")).to_have_text("Veh")
+    assert page.evaluate("played") == [address]
+    kept = "caches.open('office-sounds').then((cache) => cache.keys()).then((all) => all.map(({ url }) => url))"
+    assert page.evaluate(kept) == [f"{office.server.url}{address}"]
+    page.locator('.face[data-level="3"]').click()
+    page.locator("#comment").wait_for()
+    finish(page)
+    wait_until_stored(office, page, 1)
+    assert office.ratings()[0].language == "bru"

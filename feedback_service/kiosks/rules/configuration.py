@@ -10,7 +10,7 @@ from feedback_service.core.errors import Fault, Refused
 from feedback_service.units.rules import OpeningHours, is_open_at
 
 DEFAULT_QUESTIONNAIRE = "kiosk-5"
-LANGUAGES = ("vi", "en")
+LANGUAGES = ("vi", "en", "bru", "pac")
 MOST_SHIFTS = 20
 IDLE_RANGE = range(15, 181)
 """WCAG 2.2.1: whoever reads slowly has 20 seconds more after it, again and again."""
@@ -22,7 +22,7 @@ THANKS_RANGE = range(2, 16)
 class Setting:
     """What holds for every tablet of a unit; the defaults hold where nobody has chosen."""
 
-    languages: tuple[str, ...] = LANGUAGES
+    languages: tuple[str, ...] = ("vi", "en")
     idle_seconds: int = 30
     warning_seconds: int = 20
     thanks_seconds: int = 4
