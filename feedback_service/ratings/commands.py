@@ -1,12 +1,22 @@
-"""Commands of ratings: make the tallies again."""
+"""Commands of ratings: make the tallies again, run the rules of labels again."""
 
 import sys
+from datetime import datetime, timedelta
 
 import click
+from sqlalchemy.orm import Session
 
+from feedback_service.core.clock import SystemClock
+from feedback_service.core.errors import Refused
+from feedback_service.core.period import Period, local_day
 from feedback_service.db import Database
 from feedback_service.ratings import queries, service
 from feedback_service.settings import Settings
+from feedback_service.units.queries import by_code
+
+BY = "system"
+DAY = click.DateTime(["%Y-%m-%d"])
+LOOKED_BACK = timedelta(days=89)
 
 
 @click.group("tally")
@@ -29,5 +39,44 @@ def rebuild(settings: Settings) -> None:
     click.echo(f"Counted again: {len(places)} days of units.")
 
 
-COMMANDS: tuple[click.Command, ...] = (tally,)
+@click.group("label")
+def label() -> None:
+    """Labels of ratings: rerun."""
+
+
+@label.command("rerun")
+@click.option("--unit", metavar="CODE", help="only this unit")
+@click.option("--from", "first", type=DAY, help="the first day; the last ninety days when it is not told")
+@click.option("--to", "last", type=DAY, help="the last day; today when it is not told")
+@click.pass_obj
+def rerun(settings: Settings, unit: str | None, first: datetime | None, last: datetime | None) -> None:
+    """Run the rules again, unit by unit, while the service goes on; what a person lifted stays lifted."""
+    now = SystemClock().now()
+    until = last.date() if last else local_day(now)
+    since = first.date() if first else until - LOOKED_BACK
+    if until < since:
+        raise click.UsageError("--to must not lie before --from.")
+    database, days = Database(settings.database_url), Period(since, until)
+    with database.reading() as session:
+        unit_ids = queries.units_rated(session, _only(session, unit, days), days)
+    added = lifted = 0
+    with click.progressbar(unit_ids, label="Units", file=sys.stderr, hidden=not sys.stderr.isatty()) as shown:
+        for unit_id in shown:
+            with database.transaction() as session:
+                found = service.rerun(session, unit_id, days, by=BY, now=now)
+            added, lifted = added + found.added, lifted + found.lifted
+    database.close()
+    click.echo(f"{len(unit_ids)} units, {since} to {until}: {added} labels set, {lifted} lifted.")
+
+
+def _only(session: Session, code: str | None, days: Period) -> frozenset[int] | None:
+    if code is None:
+        return None
+    found = by_code(session, code, on=days.last_on)
+    if found is None:
+        raise Refused("There is no unit with the code {code}.", code=code)
+    return frozenset({found.id})
+
+
+COMMANDS: tuple[click.Command, ...] = (tally, label)
 """What the console entry takes from here."""

@@ -1,4 +1,4 @@
-"""Forms of ratings: since when a tablet is lost."""
+"""Forms of ratings: since when a tablet is lost, why a mark is lifted."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from wtforms.validators import ValidationError
 
 from feedback_service.core.period import LOCAL_ZONE
 from feedback_service.web.context import platform
-from feedback_service.web.forms import Form, line, needed
+from feedback_service.web.forms import Form, at_most, line, needed
 
 SHAPE = "%Y-%m-%dT%H:%M"
 AS_MOMENT = "Please enter day and time."
@@ -30,3 +30,9 @@ class LossForm(Form):
             raise ValidationError(field.gettext(AS_MOMENT)) from error
         if moment > platform().now():
             raise ValidationError(field.gettext("This moment is still to come."))
+
+
+class LiftForm(Form):
+    """Why a mark does not belong on a rating."""
+
+    reason = StringField(filters=[line], validators=[at_most(500)])

@@ -75,7 +75,10 @@ class RatingComment(Base):
 
 
 class RatingLabel(Base):
-    """Why a rating is remarkable, by which rules; `id` is "rating/label", without `lifted_at` it holds."""
+    """Why a rating is remarkable, by which rules; `id` is "rating/label", without `lifted_at` it holds.
+
+    `lifted_by` and `reason` tell who lifted it and why; absent where the rules did, or a tablet was found again.
+    """
 
     __tablename__ = "rating_label"
     __table_args__ = (
@@ -89,6 +92,8 @@ class RatingLabel(Base):
     rules_version: Mapped[int]
     set_at: Mapped[datetime] = mapped_column(UtcDateTime)
     lifted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    lifted_by: Mapped[str | None] = mapped_column(String(60))
+    reason: Mapped[str | None] = mapped_column(String(500))
 
 
 class RatingQuarantine(Base):
@@ -157,6 +162,34 @@ class HourTally(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     hour: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    counter_id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(10), primary_key=True)
+    tier: Mapped[str] = mapped_column(String(12), primary_key=True)
+    level_1: Mapped[int]
+    level_2: Mapped[int]
+    level_3: Mapped[int]
+    level_4: Mapped[int]
+    level_5: Mapped[int]
+    total: Mapped[int]
+
+
+class MarkTally(Base):
+    """How often each level of the first faces was chosen on one day by labelled ratings; counter 0: none is known."""
+
+    __tablename__ = "mark_tally"
+    __table_args__ = (
+        CheckConstraint(CHANNELS, name="channel"),
+        CheckConstraint(TIERS, name="tier"),
+        CheckConstraint(
+            "level_1 >= 0 AND level_2 >= 0 AND level_3 >= 0 AND level_4 >= 0 AND level_5 >= 0", name="levels"
+        ),
+        CheckConstraint("total = level_1 + level_2 + level_3 + level_4 + level_5", name="total"),
+        {"sqlite_with_rowid": False},
+    )
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
     counter_id: Mapped[int] = mapped_column(primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"), primary_key=True)
     channel: Mapped[str] = mapped_column(String(10), primary_key=True)

@@ -20,16 +20,16 @@ from feedback_service.db import Database
 from feedback_service.dossiers.models import DossierFigure
 from feedback_service.kiosks.models import Kiosk, KioskState
 from feedback_service.operations.service.demo.chance import Draws, made_up_id
-from feedback_service.ratings.models import Rating
+from feedback_service.ratings.models import Rating, RatingLabel
 from feedback_service.ratings.rules import Channel, Given, Place, Tier
-from feedback_service.ratings.service import record
+from feedback_service.ratings.service import rebuild, record
 from feedback_service.reports.export.files import file_pieces
 from feedback_service.reports.queries import rows
 from feedback_service.reports.queries.board import Asking, Board, board
 from feedback_service.reports.queries.places import places
 from feedback_service.reports.rules.columns import Format, Records
 from feedback_service.reports.rules.periods import FreePeriod
-from feedback_service.reports.rules.satisfaction import Scale
+from feedback_service.reports.rules.satisfaction import LevelCounts, Scale, without
 from feedback_service.web.context import EXTENSION, Platform
 from tests.officers import officer
 from tests.reports import records
@@ -180,6 +180,33 @@ def test_a_channel_a_counter_or_a_questionnaire_can_be_looked_at_alone(
     assert found.is_of_counter == ("counter_id" in narrowing)
 
 
+def test_marked_ratings_are_shown_with_and_without(rated: Database) -> None:
+    mine = [rating for rating in recount(rated) if rating.unit_id == DONG_HA and rating.levels == 5][:12]
+    with rated.transaction() as session:
+        for rating in mine:
+            row = {"id": f"{rating.id}/pace", "rating_id": rating.id, "label": "pace", "rules_version": 1}
+            records.add(session, RatingLabel, {**row, "set_at": NOON})
+        for unit_id, day in {(rating.unit_id, rating.counted_on) for rating in mine}:
+            rebuild(session, unit_id, day)
+
+    found = shown(rated, DONG_HA, scale=Scale.FIVE)
+
+    levels = Counter(rating.level for rating in mine)
+    assert found.marked.counts == tuple(levels[level] for level in range(1, 6))
+    assert without(found.total, found.marked) == found.total - found.marked
+    assert sum(line.marked.total for line in found.comparison.lines if line.marked) == 12
+    assert found.total.total == len([one for one in recount(rated) if one.unit_id == DONG_HA and one.levels == 5])
+
+
+def test_a_handful_of_marked_ratings_is_not_told_apart() -> None:
+    whole, four = LevelCounts(Scale.FIVE, (0, 0, 0, 10, 30)), LevelCounts(Scale.FIVE, (0, 0, 0, 0, 4))
+
+    assert without(whole, four) is None
+    assert without(four, four) is None
+    assert without(whole, whole - four) is None
+    assert without(whole, LevelCounts(Scale.FIVE, (0, 0, 0, 2, 3))) == LevelCounts(Scale.FIVE, (0, 0, 0, 8, 27))
+
+
 def test_ten_times_the_ratings_cost_the_same_number_of_statements(rated: Database) -> None:
     with counted() as first:
         shown(rated, PROVINCE)
@@ -190,7 +217,7 @@ def test_ten_times_the_ratings_cost_the_same_number_of_statements(rated: Databas
     with counted() as second:
         shown(rated, PROVINCE)
 
-    assert len(second) == len(first) <= 16
+    assert len(second) == len(first) <= 18
 
 
 def test_the_board_never_reads_the_ratings_themselves(rated: Database) -> None:

@@ -9,6 +9,7 @@ from feedback_service.ratings.queries.labels import (
     left_out_of,
     presses,
 )
+from feedback_service.ratings.queries.marks import Mark, counts_of_marks, mark, marks, units_rated
 from feedback_service.ratings.queries.numbers import arrived_numbers
 from feedback_service.ratings.queries.refusals import Refused, refusals
 from feedback_service.ratings.queries.tallies import days, kept_tally, recount, tally_differences
@@ -21,18 +22,23 @@ __all__ = [
     "RATINGS",
     "WITNESSES",
     "Comment",
+    "Mark",
     "Refused",
     "arrived_numbers",
     "arrived_since",
     "comments",
     "counts_of_labels",
+    "counts_of_marks",
     "days",
     "digest_of",
     "given_on",
     "kept_tally",
     "left_out_of",
+    "mark",
+    "marks",
     "presses",
     "recount",
     "refusals",
     "tally_differences",
+    "units_rated",
 ]

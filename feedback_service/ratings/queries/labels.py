@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from feedback_service.audit.queries import RowWitness
+from feedback_service.core.period import Period
 from feedback_service.ratings.models import Rating, RatingLabel
-from feedback_service.ratings.rules import Clock, Label, Press
+from feedback_service.ratings.rules import BY_RULES, Clock, Label, Press
 
 LABELS = RowWitness("rating_label", RatingLabel)
 
@@ -30,12 +31,35 @@ def left_out() -> ColumnElement[bool]:
     return exists().where(RatingLabel.rating_id == Rating.id, *is_lost)
 
 
-def presses(session: Session, unit_ids: Iterable[int], *, since: date) -> tuple[Press, ...]:
-    """Return the ratings of tablets of some units from a day on whose moment is believed."""
+def marked() -> ColumnElement[bool]:
+    """Return the condition that a rating bears a label of the rules."""
+    holds = (RatingLabel.label.in_(BY_RULES), RatingLabel.lifted_at.is_(None))
+    return exists().where(RatingLabel.rating_id == Rating.id, *holds)
+
+
+def presses(session: Session, unit_ids: Iterable[int], *, since: date, until: date | None = None) -> tuple[Press, ...]:
+    """Return the ratings of tablets of some units from a day on, until another or now, whose moment is believed."""
     columns = (Rating.id, Rating.kiosk_id, Rating.unit_id, Rating.answered_at, Rating.level)
     on_tablets = (Rating.kiosk_id.is_not(None), Rating.clock == Clock.RIGHT)
     query = select(*columns).where(Rating.unit_id.in_(list(unit_ids)), Rating.counted_on >= since, *on_tablets)
+    if until is not None:
+        query = query.where(Rating.counted_on <= until)
     return tuple(Press(*row) for row in session.execute(query.order_by(Rating.kiosk_id, Rating.id)))
+
+
+def standing_labels(session: Session, unit_id: int, days: Period) -> frozenset[tuple[str, Label]]:
+    """Return (rating, label) of every label of the rules that stands on a rating of a unit and some days."""
+    query = (
+        select(RatingLabel.rating_id, RatingLabel.label)
+        .join(Rating, Rating.id == RatingLabel.rating_id)
+        .where(
+            Rating.unit_id == unit_id,
+            Rating.counted_on.between(days.first_on, days.last_on),
+            RatingLabel.label.in_(BY_RULES),
+            RatingLabel.lifted_at.is_(None),
+        )
+    )
+    return frozenset((row[0], Label(row[1])) for row in session.execute(query))
 
 
 def arrived_since(session: Session, moment: datetime) -> date | None:

@@ -1,6 +1,7 @@
 """Rules of ratings: what counts as one and how it is tallied, and what is remarkable about some."""
 
 from feedback_service.ratings.rules.labels import (
+    BY_RULES,
     LABEL_NAMES,
     LABEL_RULES,
     Label,
@@ -32,6 +33,7 @@ from feedback_service.ratings.rules.tallies import (
     Cell,
     Countable,
     HourCell,
+    MarkCell,
     Tally,
     choices_of,
     levels_of,
@@ -39,6 +41,7 @@ from feedback_service.ratings.rules.tallies import (
 )
 
 __all__ = [
+    "BY_RULES",
     "CLOCK_AHEAD",
     "COMMENT_LETTERS",
     "KEPT_OFFLINE",
@@ -55,6 +58,7 @@ __all__ = [
     "Given",
     "HourCell",
     "Label",
+    "MarkCell",
     "Outcome",
     "Place",
     "Press",

@@ -27,6 +27,8 @@ class Label(StrEnum):
     LOST = "lost"
 
 
+BY_RULES = (Label.PACE, Label.RUN, Label.HOURS)
+"""Labels that the rules set and a person may lift; "lost" is set and lifted with its tablet."""
 LABEL_NAMES: Mapping[Label, str] = {
     Label.PACE: "Within five seconds of the one before",
     Label.RUN: "One of five or more alike in quick succession",

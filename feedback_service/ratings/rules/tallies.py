@@ -39,8 +39,19 @@ class HourCell(NamedTuple):
     tier: str
 
 
+class MarkCell(NamedTuple):
+    """What one row of the tally of labelled ratings counts."""
+
+    unit_id: int
+    day: date
+    counter_id: int
+    version_id: int
+    channel: str
+    tier: str
+
+
 class Countable(NamedTuple):
-    """One stored rating as the tallies see it; `hour` is that of the local clock."""
+    """One stored rating as the tallies see it; `hour` is that of the local clock, `is_marked` that it bears a label."""
 
     unit_id: int
     day: date
@@ -50,15 +61,20 @@ class Countable(NamedTuple):
     tier: str
     answers: Answers
     hour: int
+    is_marked: bool = False
 
 
 @dataclass(frozen=True)
 class Tally:
-    """How often each level (1 to 5, in this order) and each other option was chosen; `hours` holds the first faces."""
+    """How often each level (1 to 5, in this order) and each other option was chosen.
+
+    `hours` and `marks` hold the first faces, by the hour and of ratings that bear a label.
+    """
 
     levels: Mapping[Cell, tuple[int, ...]]
     choices: Mapping[Cell, int]
     hours: Mapping[HourCell, tuple[int, ...]]
+    marks: Mapping[MarkCell, tuple[int, ...]]
 
 
 def levels_of(questions: Iterable[Question], answers: Answers) -> dict[str, int]:
@@ -90,14 +106,17 @@ def tallied(ratings: Iterable[Countable], questions: Mapping[int, Sequence[Quest
     levels: dict[Cell, list[int]] = {}
     choices: Counter[Cell] = Counter()
     hours: dict[HourCell, list[int]] = {}
+    marks: dict[MarkCell, list[int]] = {}
     for rating in ratings:
         asked = questions[rating.version_id]
         for question, level in levels_of(asked, rating.answers).items():
             levels.setdefault(_cell(rating, question, ""), [0] * LEVELS)[level - 1] += 1
         if face := face_of(asked, rating.answers):
             hours.setdefault(_hour_cell(rating), [0] * LEVELS)[face[0] - 1] += 1
+            if rating.is_marked:
+                marks.setdefault(_mark_cell(rating), [0] * LEVELS)[face[0] - 1] += 1
         choices.update(_cell(rating, question, value) for question, value in choices_of(asked, rating.answers))
-    return Tally(_fixed(levels), dict(choices), _fixed(hours))
+    return Tally(_fixed(levels), dict(choices), _fixed(hours), _fixed(marks))
 
 
 def _cell(rating: Countable, question: str, value: str) -> Cell:
@@ -108,6 +127,11 @@ def _cell(rating: Countable, question: str, value: str) -> Cell:
 def _hour_cell(rating: Countable) -> HourCell:
     place = (rating.unit_id, rating.day, rating.hour, rating.counter_id or NO_COUNTER)
     return HourCell(*place, rating.version_id, rating.channel, rating.tier)
+
+
+def _mark_cell(rating: Countable) -> MarkCell:
+    counter_id = rating.counter_id or NO_COUNTER
+    return MarkCell(rating.unit_id, rating.day, counter_id, rating.version_id, rating.channel, rating.tier)
 
 
 def _fixed(counts: Mapping[Key, list[int]]) -> dict[Key, tuple[int, ...]]:

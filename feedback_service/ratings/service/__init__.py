@@ -1,6 +1,7 @@
 """Acts on ratings: recording, keeping what was refused, erasing what was written, tallying again, labelling."""
 
 from feedback_service.ratings.service.erasing import erase_comment
+from feedback_service.ratings.service.judging import Rerun, lift, rerun, restore
 from feedback_service.ratings.service.labelling import JOBS, find, lose
 from feedback_service.ratings.service.quarantine import Refusal, keep_refused
 from feedback_service.ratings.service.receiving import Arrival, receive
@@ -11,11 +12,15 @@ __all__ = [
     "JOBS",
     "Arrival",
     "Refusal",
+    "Rerun",
     "erase_comment",
     "find",
     "keep_refused",
+    "lift",
     "lose",
     "rebuild",
     "receive",
     "record",
+    "rerun",
+    "restore",
 ]

@@ -17,7 +17,7 @@ from feedback_service.ratings.models import RatingLabel
 from feedback_service.ratings.queries import LABELS, arrived_since, given_on, left_out_of, presses
 from feedback_service.ratings.queries.labels import Marked
 from feedback_service.ratings.rules import LABEL_RULES, Label, labelled
-from feedback_service.ratings.service.tallying import rebuild
+from feedback_service.ratings.service.tallying import count_marks, rebuild
 from feedback_service.settings import Settings
 from feedback_service.units import queries as units
 
@@ -65,8 +65,10 @@ def _label_by_rules(session: Session, *, since: date, now: datetime) -> None:
     tablets = kiosks.fleet(session, None, also_revoked=True)
     unit_ids = {row.unit_id for row in tablets}
     hours = {unit_id: unit.opening_hours for unit_id, unit in units.parts(session, unit_ids).items()}
-    found = labelled(presses(session, unit_ids, since=since), hours)
-    _set(session, sorted(found), by=SYSTEM, now=now)
+    given = presses(session, unit_ids, since=since)
+    new = _set(session, sorted(labelled(given, hours)), by=SYSTEM, now=now)
+    for unit_id, day in sorted({(one.unit_id, local_day(one.answered_at)) for one in given if one.rating_id in new}):
+        count_marks(session, unit_id, day)
     for row in tablets:
         if row.lost_since is not None:
             _leave_out(session, row.id, since=row.lost_since, by=SYSTEM, now=now)
@@ -96,8 +98,12 @@ def _lift(session: Session, ratings: Iterable[Marked], *, by: str, now: datetime
     return len(lifted)
 
 
-def _set(session: Session, labels: Iterable[tuple[str, Label]], *, by: str, now: datetime) -> None:
-    """Set labels that do not stand yet; what was lifted stays lifted, but for a tablet that is lost again."""
+def _set(session: Session, labels: Iterable[tuple[str, Label]], *, by: str, now: datetime) -> frozenset[str]:
+    """Set labels that do not stand yet, and return the ratings that are new among them.
+
+    What was lifted stays lifted, but for a tablet that is lost again.
+    """
+    changed: set[str] = set()
     rows = [_row(rating_id, label, now) for rating_id, label in labels]
     for start in range(0, len(rows), CHUNK):
         chunk = rows[start : start + CHUNK]
@@ -106,7 +112,10 @@ def _set(session: Session, labels: Iterable[tuple[str, Label]], *, by: str, now:
         lifted = select(RatingLabel.id).where(RatingLabel.id.in_(again), RatingLabel.lifted_at.is_not(None))
         anew = list(session.execute(lifted).scalars())
         session.execute(update(RatingLabel).where(RatingLabel.id.in_(anew)).values(lifted_at=None, set_at=now))
-        _note(session, "added", sorted({*map(str, new), *anew}), by=by, now=now)
+        keys = sorted({*map(str, new), *anew})
+        _note(session, "added", keys, by=by, now=now)
+        changed.update(key.partition("/")[0] for key in keys)
+    return frozenset(changed)
 
 
 def _row(rating_id: str, label: Label, now: datetime) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Keeping the tallies: adding what is new, and making them again from the ratings."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -10,9 +10,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from feedback_service.db import Base
-from feedback_service.ratings.models import ChoiceTally, HourTally, RatingTally
+from feedback_service.ratings.models import ChoiceTally, HourTally, MarkTally, RatingTally
 from feedback_service.ratings.queries import recount
-from feedback_service.ratings.rules import Cell, HourCell, Tally
+from feedback_service.ratings.rules import Cell, HourCell, MarkCell, Tally
 
 _LEVELS = tuple(f"level_{level}" for level in range(1, 6))
 
@@ -26,6 +26,7 @@ def add(session: Session, tally: Tally) -> None:
     if tally.hours:
         rows = [_hour_row(cell, tally.hours[cell]) for cell in sorted(tally.hours)]
         connection.execute(_addition(connection.dialect.name, HourTally, (*_LEVELS, "total")), rows)
+    _add_marks(session, tally.marks)
     if tally.choices:
         rows = [{**cell._asdict(), "count": tally.choices[cell]} for cell in sorted(tally.choices)]
         connection.execute(_addition(connection.dialect.name, ChoiceTally, ("count",)), rows)
@@ -34,11 +35,29 @@ def add(session: Session, tally: Tally) -> None:
 def rebuild(session: Session, unit_id: int, day: date) -> None:
     """Make the tallies of one unit and day again from its ratings, while nobody adds to them."""
     if session.connection().dialect.name == "postgresql":
-        session.execute(text("LOCK TABLE rating_tally, hour_tally, choice_tally IN SHARE ROW EXCLUSIVE MODE"))
+        session.execute(
+            text("LOCK TABLE rating_tally, hour_tally, mark_tally, choice_tally IN SHARE ROW EXCLUSIVE MODE")
+        )
     session.execute(delete(RatingTally).where(RatingTally.unit_id == unit_id, RatingTally.day == day))
     session.execute(delete(HourTally).where(HourTally.unit_id == unit_id, HourTally.day == day))
+    session.execute(delete(MarkTally).where(MarkTally.unit_id == unit_id, MarkTally.day == day))
     session.execute(delete(ChoiceTally).where(ChoiceTally.unit_id == unit_id, ChoiceTally.day == day))
     add(session, recount(session, unit_id, day))
+
+
+def count_marks(session: Session, unit_id: int, day: date) -> None:
+    """Count the labelled ratings of one unit and day again; tablets go on sending meanwhile."""
+    if session.connection().dialect.name == "postgresql":
+        session.execute(text("LOCK TABLE mark_tally IN SHARE ROW EXCLUSIVE MODE"))
+    session.execute(delete(MarkTally).where(MarkTally.unit_id == unit_id, MarkTally.day == day))
+    _add_marks(session, recount(session, unit_id, day).marks)
+
+
+def _add_marks(session: Session, marks: Mapping[MarkCell, tuple[int, ...]]) -> None:
+    connection = session.connection()
+    if marks:
+        rows = [{**cell._asdict(), **_counts(marks[cell])} for cell in sorted(marks)]
+        connection.execute(_addition(connection.dialect.name, MarkTally, (*_LEVELS, "total")), rows)
 
 
 def _level_row(cell: Cell, counts: Sequence[int]) -> dict[str, object]:

@@ -20,7 +20,7 @@ from feedback_service.reports.rules.dossiers import Dossiers
 from feedback_service.reports.rules.hours import HourMap, hour_map
 from feedback_service.reports.rules.periods import Choice
 from feedback_service.reports.rules.reasons import Reasons
-from feedback_service.reports.rules.satisfaction import LevelCounts, Scale, Standing
+from feedback_service.reports.rules.satisfaction import LevelCounts, Scale, Standing, added
 from feedback_service.reports.rules.trend import Trend, trend
 
 TIERS = ("dossier", "kiosk", "web", "suspicious")
@@ -55,6 +55,7 @@ class Board:
     period: Choice
     scale: Scale
     total: LevelCounts
+    marked: LevelCounts
     others: tuple[LevelCounts, ...]
     before: LevelCounts
     year_before: LevelCounts
@@ -95,12 +96,14 @@ def board(session: Session, within: Places, asking: Asking, *, now: datetime) ->
     total = scales.pop(scale, LevelCounts.none(scale))
     ticked = tallies.choices(session, wanted)
     found = tallies.by_place(session, wanted, known, scale)
-    whole = comparison(session, within, asking.unit_id, found, Naming(scale, asking.nameless))
+    marks = tallies.marked(session, wanted, known, scale)
+    whole = comparison(session, within, asking.unit_id, found, Naming(scale, asking.nameless, marks))
     return Board(
         unit=within.by_id[asking.unit_id],
         period=asking.period,
         scale=scale,
         total=total,
+        marked=added(scale, marks.values()),
         others=tuple(scales.values()),
         before=tallies.total(session, wanted.during(before), known, scale),
         year_before=tallies.total(session, wanted.during(year_before), known, scale),

@@ -24,23 +24,37 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Naming:
-    """The scale of all lines, and what the line without a known counter is called in the reader's language."""
+    """The scale of all lines, what the line without a known counter is called, and the counts of marked ratings."""
 
     scale: Scale
     nameless: str
+    marked: ByPlace | None = None
 
 
 def comparison(session: Session, within: Places, unit_id: int, found: ByPlace, naming: Naming) -> Comparison:
     """Return the counters of a unit, and the units just below it that were rated."""
-    none = LevelCounts.none(naming.scale)
+    none, marks = LevelCounts.none(naming.scale), naming.marked or {}
     own = (*desks(session, [unit_id]), Desk(NO_COUNTER, unit_id, naming.nameless, is_open=False))
     at_desks = (
-        Standing(desk.name, found.get((unit_id, desk.id), none), counter_id=desk.id or None)
+        Standing(
+            desk.name,
+            found.get((unit_id, desk.id), none),
+            counter_id=desk.id or None,
+            marked=marks.get((unit_id, desk.id), none),
+        )
         for desk in own
         if _is_shown(desk, found)
     )
     children = within.children(unit_id)
-    below = [Standing(child.name, _below(within, child, found, naming.scale), child.id) for child in children]
+    below = [
+        Standing(
+            child.name,
+            _below(within, child, found, naming.scale),
+            child.id,
+            marked=_below(within, child, marks, naming.scale),
+        )
+        for child in children
+    ]
     rated = [line for line in below if line.counts.total]
     standing = {child.id for child in children if not child.is_past}
     silent = sum(line.unit_id in standing for line in below if not line.counts.total)

@@ -16,7 +16,7 @@ from feedback_service.reports.rules.completeness import Completeness, completene
 from feedback_service.reports.rules.disclosure import SMALLEST_GROUP, publishable
 from feedback_service.reports.rules.dossiers import Dossiers
 from feedback_service.reports.rules.periods import Kind, ReportPeriod, last_complete
-from feedback_service.reports.rules.satisfaction import LevelCounts
+from feedback_service.reports.rules.satisfaction import LevelCounts, added, without
 
 QUARTERS = 4
 """How many past quarters can be opened."""
@@ -47,6 +47,12 @@ class Published:
     rest: LevelCounts | None
     complete: Completeness
     dossiers: Dossiers | None
+    marked: LevelCounts
+
+    @property
+    def unmarked(self) -> LevelCounts | None:
+        """The counts without marked ratings, None where the difference would be a small group."""
+        return without(self.total, self.marked, least=SMALLEST_GROUP)
 
     @property
     def ratings(self) -> int:
@@ -116,6 +122,7 @@ def _published(reading: _Reading, unit: Place) -> Published:
         rest=disclosed.rest,
         complete=completeness(reports, until=days.until_at, now=reading.now),
         dossiers=reported if reported and reported.covers(unit.id, rated) else None,
+        marked=added(scale, tallies.marked(session, wanted, reading.known, scale).values()),
     )
 
 

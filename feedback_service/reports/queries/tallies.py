@@ -10,11 +10,12 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from feedback_service.core.period import Period
 from feedback_service.questionnaires.models import Questionnaire, QuestionnaireVersion
-from feedback_service.ratings.models import ChoiceTally, HourTally, RatingTally
+from feedback_service.ratings.models import ChoiceTally, HourTally, MarkTally, RatingTally
 from feedback_service.reports.rules.questions import Asked, asked
 from feedback_service.reports.rules.satisfaction import LevelCounts, Scale
 
 LEVELS = tuple(getattr(RatingTally, f"level_{level}") for level in range(1, 6))
+MARK_LEVELS = tuple(getattr(MarkTally, f"level_{level}") for level in range(1, 6))
 HOUR_LEVELS = tuple(getattr(HourTally, f"level_{level}") for level in range(1, 6))
 
 
@@ -102,6 +103,15 @@ def by_hour(session: Session, wanted: Slice, known: Versions, scale: Scale) -> d
     return {(row[0], row[1]): _counts(row[2:], scale) for row in session.execute(query)}
 
 
+def marked(session: Session, wanted: Slice, known: Versions, scale: Scale) -> dict[tuple[int, int], LevelCounts]:
+    """Return counts of ratings that bear a label by unit and counter; counter 0 means that none is known."""
+    keys = (MarkTally.unit_id, MarkTally.counter_id)
+    sums: list[ColumnElement[Any]] = [func.sum(level) for level in MARK_LEVELS]
+    ids = [version.version_id for version in known.values() if version.scale is scale]
+    query = select(*keys, *sums).where(*_within(MarkTally, wanted), MarkTally.version_id.in_(ids)).group_by(*keys)
+    return {(row[0], row[1]): _counts(row[2:], scale) for row in session.execute(query)}
+
+
 def choices(session: Session, wanted: Slice) -> dict[tuple[int, str, str], int]:
     """Return how often each option was ticked, by version, question and value."""
     keys = (ChoiceTally.version_id, ChoiceTally.question, ChoiceTally.value)
@@ -138,7 +148,9 @@ def _counts(levels: Sequence[int], scale: Scale) -> LevelCounts:
     return LevelCounts(scale, tuple(int(count) for count in levels[:scale]))
 
 
-def _within(table: type[RatingTally] | type[ChoiceTally] | type[HourTally], wanted: Slice) -> list[ColumnElement[bool]]:
+def _within(
+    table: type[RatingTally] | type[ChoiceTally] | type[HourTally] | type[MarkTally], wanted: Slice
+) -> list[ColumnElement[bool]]:
     within: list[ColumnElement[bool]] = [
         table.unit_id.in_(sorted(wanted.unit_ids)),
         table.day.between(wanted.period.first_on, wanted.period.last_on),

@@ -21,7 +21,7 @@ class Published:
 def publishable(standings: Sequence[Standing]) -> Published:
     """Return lines of at least ten ratings; smaller ones only together, so that the total gives none of them away."""
     asked = [line for line in standings if line.counts.total]
-    held = hidden_of([line.counts for line in asked], least=SMALLEST_GROUP)
+    held = hidden_of([line.counts for line in asked], least=SMALLEST_GROUP, has_sizes=False)
     hidden = [line.counts for place, line in enumerate(asked) if place in held]
     kept = tuple(line for place, line in enumerate(asked) if place not in held)
     is_enough = bool(kept) and _total(hidden) >= SMALLEST_GROUP
@@ -34,23 +34,25 @@ def guarded(standings: Sequence[Standing]) -> tuple[Standing, ...]:
     return tuple(replace(line, is_hidden=place in held) for place, line in enumerate(standings))
 
 
-def hidden_of(counts: Sequence[LevelCounts], *, least: int = ENOUGH) -> frozenset[int]:
+def hidden_of(counts: Sequence[LevelCounts], *, least: int = ENOUGH, has_sizes: bool = True) -> frozenset[int]:
     """Return the places of groups to hold back: those under `least`, and as many more as protect them.
 
-    What is held back is at least two groups, together at least `least` ratings on at least two levels: so the total
-    less the groups that are shown gives no single one of them away.
+    What is held back is at least two groups, together at least `least` ratings: so the total less the groups that are
+    shown gives no single one of them away. Where the reader sees how large each of them is (`has_sizes`), they are on
+    at least two levels as well.
     """
     asked = [place for place, one in enumerate(counts) if one.total]
     hidden = [place for place in asked if counts[place].total < least]
     others = sorted((place for place in asked if place not in hidden), key=lambda place: counts[place].total)
-    while hidden and others and not _protects([counts[place] for place in hidden], least):
+    while hidden and others and not _protects([counts[place] for place in hidden], least, has_sizes=has_sizes):
         hidden.append(others.pop(0))
     return frozenset(hidden)
 
 
-def _protects(hidden: Sequence[LevelCounts], least: int) -> bool:
+def _protects(hidden: Sequence[LevelCounts], least: int, *, has_sizes: bool) -> bool:
     pooled = added(hidden[0].scale, hidden)
-    return len(hidden) > 1 and pooled.total >= least and sum(count > 0 for count in pooled.counts) > 1
+    is_mixed = sum(count > 0 for count in pooled.counts) > 1
+    return len(hidden) > 1 and pooled.total >= least and (is_mixed or not has_sizes)
 
 
 def _total(counts: Sequence[LevelCounts]) -> int:

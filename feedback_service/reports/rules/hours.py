@@ -10,6 +10,8 @@ from feedback_service.reports.rules.disclosure import hidden_of
 from feedback_service.reports.rules.satisfaction import ENOUGH_TO_COMPARE, LevelCounts
 
 WORKDAYS = 5
+Z_ONE_OF_FIFTY = 3.290526731491926
+"""The 99.95 % point of the normal distribution: a two-sided interval of 99.9 %."""
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 """Message ids, Monday being weekday 0."""
 
@@ -69,7 +71,8 @@ def _cells(
 def finding(found: HourMap, subject: Sentence) -> Sentence:
     """Return the hour in which clearly more people were dissatisfied than at other times, else the `subject`.
 
-    Clearly: at least 30 ratings, and the 95 % interval of its share does not touch that of all other hours.
+    Clearly: at least 30 ratings, and its interval does not touch that of all other hours. As the worst of some fifty
+    hours is picked, the interval is one of 99.9 % (Bonferroni).
     """
     cells = [cell for row in found.rows for cell in row if cell.counts]
     large = [cell for cell in cells if cell.is_shown and cell.counts and cell.counts.total >= ENOUGH_TO_COMPARE]
@@ -78,7 +81,7 @@ def finding(found: HourMap, subject: Sentence) -> Sentence:
         return subject
     low = sum(cell.counts.low for cell in cells if cell.counts and cell is not worst)
     total = sum(cell.counts.total for cell in cells if cell.counts and cell is not worst)
-    own, rest = wilson(worst.counts.low, worst.counts.total), wilson(low, total)
+    own, rest = wilson(worst.counts.low, worst.counts.total, Z_ONE_OF_FIFTY), wilson(low, total)
     if own is None or rest is None or own.low <= rest.high:
         return subject
     facts = {"weekday": Sentence(WEEKDAY_NAMES[worst.weekday]), "hour": worst.hour}

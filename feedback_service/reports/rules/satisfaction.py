@@ -62,6 +62,12 @@ class LevelCounts:
             raise ValueError("shares of different scales are never added")
         return LevelCounts(self.scale, tuple(a + b for a, b in zip(self.counts, other.counts, strict=True)))
 
+    def __sub__(self, other: "LevelCounts") -> "LevelCounts":
+        """Return what is left without the others; raises ValueError for different scales."""
+        if self.scale is not other.scale:
+            raise ValueError("shares of different scales are never subtracted")
+        return LevelCounts(self.scale, tuple(a - b for a, b in zip(self.counts, other.counts, strict=True)))
+
     @property
     def total(self) -> int:
         """How many ratings."""
@@ -104,6 +110,12 @@ def added(scale: Scale, parts: Iterable[LevelCounts]) -> LevelCounts:
     return sum(parts, start=LevelCounts.none(scale))
 
 
+def without(counts: LevelCounts, marked: LevelCounts, *, least: int = ENOUGH) -> LevelCounts | None:
+    """Return counts without the marked ratings, None where the difference would show a group under `least`."""
+    rest = counts - marked
+    return rest if marked.total >= least and rest.total >= least else None
+
+
 def too_few(counts: LevelCounts) -> Sentence:
     """Return why a share is not shown."""
     if counts.total == 0:
@@ -131,6 +143,12 @@ class Standing:
     unit_id: int | None = None
     is_hidden: bool = False
     counter_id: int | None = None
+    marked: LevelCounts | None = None
+
+    @property
+    def unmarked(self) -> LevelCounts | None:
+        """The counts without marked ratings; None where too few are marked, or left, to tell both figures apart."""
+        return without(self.counts, self.marked) if self.is_shown and self.marked else None
 
     @property
     def is_shown(self) -> bool:

@@ -13,7 +13,7 @@ from feedback_service.reports.queries import board as queries
 from feedback_service.reports.queries.board import Asking, Board
 from feedback_service.reports.queries.places import Place, Places
 from feedback_service.reports.rules.hours import WEEKDAY_NAMES
-from feedback_service.reports.rules.satisfaction import FACES, LEVEL_NAMES
+from feedback_service.reports.rules.satisfaction import FACES, LEVEL_NAMES, LevelCounts, without
 from feedback_service.reports.staff.blueprint import staff
 from feedback_service.reports.staff.filters import (
     TIER_NAMES,
@@ -50,6 +50,11 @@ class BoardPage:
     def weekday_names(self) -> tuple[str, ...]:
         """Message ids of the days of the week, Monday first."""
         return WEEKDAY_NAMES
+
+    @property
+    def unmarked(self) -> LevelCounts | None:
+        """The counts of the whole without marked ratings, None where too few are marked to tell them apart."""
+        return without(self.board.total, self.board.marked) if self.board else None
 
     @property
     def has_hidden(self) -> bool:

@@ -6,7 +6,7 @@ from feedback_service.core.numbers import Rounding, share, shortened
 from feedback_service.core.words import Sentence
 from feedback_service.reports.queries.board import Board
 from feedback_service.reports.rules.dossiers import Dossiers
-from feedback_service.reports.rules.satisfaction import too_few
+from feedback_service.reports.rules.satisfaction import too_few, without
 
 NO_DOSSIERS = "No dossier figures cover this period."
 
@@ -31,12 +31,22 @@ def _satisfied(board: Board) -> Tile:
     if not counts.is_enough or interval is None:
         return Tile("Satisfied", None, None, (too_few(counts),))
     facts = {"low": interval.low, "high": interval.high, "count": counts.total}
-    lines = [Sentence("95% interval: {low} – {high}; n = {count}", facts)]
+    lines = [Sentence("95% interval: {low} – {high}; n = {count}", facts), _unmarked(board)]
     for period, earlier in ((board.period.before(), board.before), (board.period.year_before(), board.year_before)):
         if earlier.is_enough:
             known = {"period": period.name, "share": earlier.satisfied_share, "count": earlier.total}
             lines.append(Sentence("{period}: {share} (n = {count})", known))
     return Tile("Satisfied", counts.satisfied_share, None, tuple(lines))
+
+
+def _unmarked(board: Board) -> Sentence:
+    if not board.marked.total:
+        return Sentence("No rating is marked.")
+    rest, facts = without(board.total, board.marked), {"marked": board.marked.total}
+    if rest is None:
+        return Sentence("{marked} marked ratings: too few to show the figures without them.", facts)
+    told = {"share": rest.satisfied_share, "count": rest.total}
+    return Sentence("Without {marked} marked ratings: {share} (n = {count})", {**facts, **told})
 
 
 def _response(board: Board) -> Tile:

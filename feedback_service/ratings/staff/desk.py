@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from flask import Blueprint, Response, flash, request
+from flask import Response, flash, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -14,14 +14,14 @@ from feedback_service.kiosks.queries import KioskRow, fleet, kiosk
 from feedback_service.ratings import queries, service
 from feedback_service.ratings.forms import SHAPE, LossForm
 from feedback_service.ratings.rules import LABEL_NAMES
+from feedback_service.ratings.staff.blueprint import staff
 from feedback_service.units.queries import counter_names, names
 from feedback_service.web import pages
 from feedback_service.web.context import platform
 from feedback_service.web.frame import person
 
-staff = Blueprint("ratings_staff", __name__)
 PAGE_LINES = 50
-Listed = TypeVar("Listed", queries.Comment, queries.Refused)
+Listed = TypeVar("Listed", queries.Comment, queries.Refused, queries.Mark)
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def comments() -> Response:
     """Show what citizens of the units within reach wrote beside their ratings."""
     scope = person().scope
     with platform().reading() as session:
-        shown, next_after = _paged(lambda after, limit: queries.comments(session, scope, after=after, limit=limit))
+        shown, next_after = paged(lambda after, limit: queries.comments(session, scope, after=after, limit=limit))
         units = names(session, {comment.unit_id for comment in shown})
         counters = counter_names(session, {comment.counter_id for comment in shown if comment.counter_id})
     return pages.show("ratings/comments.html", CommentsPage(shown, next_after, units, counters))
@@ -70,7 +70,7 @@ def quarantine() -> Response:
     """Show the ratings that tablets sent and that could not be counted, with the reason."""
     scope = person().scope
     with platform().reading() as session:
-        shown, next_after = _paged(lambda after, limit: queries.refusals(session, scope, after=after, limit=limit))
+        shown, next_after = paged(lambda after, limit: queries.refusals(session, scope, after=after, limit=limit))
         units = names(session, {refused.unit_id for refused in shown})
         tablets = {kiosk.id: kiosk.name for kiosk in fleet(session, scope, also_revoked=True)}
     return pages.show("ratings/quarantine.html", QuarantinePage(shown, next_after, units, tablets))
@@ -125,7 +125,7 @@ def _reached(session: Session, kiosk_id: int) -> KioskRow:
     return known
 
 
-def _paged(listed: Callable[[str, int], tuple[Listed, ...]]) -> tuple[tuple[Listed, ...], str]:
+def paged(listed: Callable[[str, int], tuple[Listed, ...]]) -> tuple[tuple[Listed, ...], str]:
     """Return one page and where the next one goes on; raises NotFound for a place that is none."""
     try:
         found = listed(request.args.get("after", ""), PAGE_LINES + 1)
