@@ -9,6 +9,8 @@
       queueMicrotask(() => this.onended?.());
       return Promise.resolve();
     }
-    pause() {}
+    pause() {
+      this.onended = null;
+    }
   };
 };
