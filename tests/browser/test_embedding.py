@@ -59,10 +59,13 @@ class _Pages(BaseHTTPRequestHandler):
         script = f'<script src="{self._office}/embed.js" async></script>'
         element = f'{script}<feedback-poll slug="{CITY.slug}"></feedback-poll>'
         frame = f'<iframe src="{self._office}/embed/polls/{CITY.slug}" title="x" width="100%" height="1200"></iframe>'
-        shown = frame if "frame" in self.path else element
+        crumb = f'<iframe src="http://127.0.0.1:{self.server.server_port}/baker" title="x"></iframe>'  # type: ignore[attr-defined]
+        shown = {"/frame": frame, "/crumb": crumb}.get(self.path, element)
         body = f"<!doctype html><html lang='vi'><title>Cổng</title><h1>Cổng</h1>{shown}"
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
+        if self.path == "/baker":
+            self.send_header("Set-Cookie", "crumb=1; SameSite=None; Secure")
         self.end_headers()
         self.wfile.write(body.encode())
 
@@ -129,6 +132,21 @@ def test_a_citizen_votes_inside_another_portal_that_blocks_third_party_cookies(
     assert 500 < height < 1500
     assert settled_height(page) != 720
     page.close()
+
+
+def test_the_careful_browser_does_block_what_an_ordinary_one_takes(
+    office: Scene, careful: BrowserContext, browser: Browser
+) -> None:
+    ordinary = browser.new_context()
+    for context in (careful, ordinary):
+        page = context.new_page()
+        page.goto(f"{office[2].url}/crumb")
+        expect(page.frame_locator("iframe").get_by_role("heading")).to_have_text("Cổng")
+        page.close()
+
+    assert careful.cookies() == []
+    assert [cookie["name"] for cookie in ordinary.cookies()] == ["crumb"]
+    ordinary.close()
 
 
 def test_the_frame_has_no_barrier_and_no_scrollbar_of_its_own(office: Scene, careful: BrowserContext) -> None:

@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 from werkzeug.test import TestResponse
 
-from feedback_service.audit.queries import heads_before
+from feedback_service.audit.queries import closed_days
+from feedback_service.audit.service import close_day
+from feedback_service.core.period import local_day
 from feedback_service.polls import service
 from feedback_service.polls.queries import PollRow
 from feedback_service.polls.rules import ResultsShown, Status
@@ -121,7 +123,8 @@ def test_the_page_tells_what_came_and_what_was_refused_and_why(place: PollingPla
         "không tính vì: chưa nhập mã": "1",
         "không tính vì: sai mã": "1",
     }
-    assert page.texts(".answer-bar") == ["13/10/20261"]
+    assert page.texts("details td") == ["1"]
+    assert [bar.get("height") for bar in page.all(".day-columns rect")] == ["100.0"]
 
 
 def test_whoever_sends_rubbish_all_day_does_not_keep_the_database_busy(place: PollingPlace) -> None:
@@ -137,18 +140,19 @@ def test_whoever_sends_rubbish_all_day_does_not_keep_the_database_busy(place: Po
     assert not any(statement.startswith("INSERT") for statement in said)
 
 
-def test_the_heads_of_the_ledger_are_those_of_yesterday(place: PollingPlace, pages: PageClient) -> None:
+def test_the_head_of_the_ledger_is_that_of_the_last_closed_day(place: PollingPlace, pages: PageClient) -> None:
     poll = place.open()
     assert pages.get(f"/polls/{poll.slug}/integrity").all(".fingerprint") == []
-    place.clock.move(timedelta(days=1))
+    with place.platform.transaction() as session:
+        close_day(session, local_day(place.clock.now()), now=place.clock.now() + timedelta(days=1))
 
     before = pages.get(f"/polls/{poll.slug}/integrity").texts(".fingerprint")
     place.citizen().vote(poll, poll.option_ids[0])
     after = pages.get(f"/polls/{poll.slug}/integrity").texts(".fingerprint")
 
     with place.platform.reading() as session:
-        known = heads_before(session, place.clock.now() - timedelta(hours=9))
-    assert before == after == [head[:32] for head in known]
+        (closed,) = closed_days(session)
+    assert before == after == [closed.spelled]
 
 
 def test_a_count_that_is_hidden_shows_through_no_page_header_length_or_statement(place: PollingPlace) -> None:

@@ -1,7 +1,7 @@
 """Reading the ledger: its heads and entries, and whether every record still is what was written."""
 
 from feedback_service.audit.queries.days import ClosedDay, closed_days
-from feedback_service.audit.queries.entries import EntryRow, Filter, Head, count, entries, every, heads, heads_before
+from feedback_service.audit.queries.entries import EntryRow, Filter, Head, count, entries, every, heads
 from feedback_service.audit.queries.verification import Finding, findings
 from feedback_service.audit.queries.witness import RowWitness, StoredText, Witness, stored_text
 
@@ -20,6 +20,5 @@ __all__ = [
     "every",
     "findings",
     "heads",
-    "heads_before",
     "stored_text",
 ]

@@ -67,15 +67,6 @@ def heads(session: Session) -> tuple[Head, ...]:
     return tuple(Head(row.lane, row.sequence, row.hash) for row in rows)
 
 
-def heads_before(session: Session, moment: datetime) -> tuple[str, ...]:
-    """Return the hash that was the head of each lane at a moment: printing them proves everything before it."""
-    found = []
-    for head in heads(session):
-        last = select(LedgerEntry.hash).where(LedgerEntry.lane == head.lane, LedgerEntry.at < _stored(moment))
-        found.append(session.execute(last.order_by(LedgerEntry.sequence.desc()).limit(1)).scalar_one_or_none())
-    return tuple(known for known in found if known is not None)
-
-
 def count(session: Session) -> int:
     """Return how many entries stand in the ledger."""
     return session.execute(select(func.coalesce(func.sum(LedgerLane.sequence), 0))).scalar_one()

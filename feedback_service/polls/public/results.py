@@ -53,7 +53,7 @@ def integrity(slug: str) -> Response:
     with platform().reading() as session:
         asked = published(session, slug)
         sees = guard.sees_results(asked, has_voted=guard.has_voted(asked.id))
-        known = queries.integrity(session, asked, now=now) if sees else None
+        known = queries.integrity(session, asked) if sees else None
     return pages.show("polls/integrity.html", queries.IntegrityPage(asked, known, now))
 
 

@@ -2,13 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
-from feedback_service.audit import queries as audit
-from feedback_service.core.period import local_day, starts_at
+from feedback_service.audit.queries import ClosedDay, closed_days
+from feedback_service.core.period import local_day
 from feedback_service.polls.models import PollTraffic, Vote
 from feedback_service.polls.queries.counts import Results, results
 from feedback_service.polls.queries.polls import PollRow
@@ -21,11 +21,12 @@ MOST_DAYS = 60
 
 @dataclass(frozen=True)
 class DayCount:
-    """How many votes came on one day; `share` is of the busiest day."""
+    """How many votes came on one day, and its column: place from the left and height from 0 to 1."""
 
     day: date
     votes: int
-    share: float
+    place: int
+    height: float
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,13 @@ class RuleCount:
 
 @dataclass(frozen=True)
 class Integrity:
-    """How a poll was counted: `refused` by the message id of the reason, `heads` of the ledger as `heads_on` ended."""
+    """How a poll was counted: `refused` by the message id of the reason, `closed` is the last day of the ledger."""
 
     results: Results
     refused: tuple[tuple[str, int], ...]
     days: tuple[DayCount, ...]
     rules: tuple[RuleCount, ...]
-    heads: tuple[str, ...]
-    heads_on: date
+    closed: ClosedDay | None
     version: int = VERSION
 
     @property
@@ -69,19 +69,17 @@ class IntegrityPage:
     counted_at: datetime
 
 
-def integrity(session: Session, poll: PollRow, *, now: datetime) -> Integrity:
-    """Return how a poll was counted until `now`; the heads of the ledger are those of the last whole day.
+def integrity(session: Session, poll: PollRow) -> Integrity:
+    """Return how a poll was counted; of the ledger it tells the head of the last closed day.
 
     A head of this very moment would tell by its changes how many votes come in, those of hidden polls too.
     """
-    today = local_day(now)
     return Integrity(
         results=results(session, poll),
         refused=_refused(session, poll.id),
         days=_days(session, poll.id),
         rules=_rules(findings(session, poll.id)),
-        heads=audit.heads_before(session, starts_at(today)),
-        heads_on=today - timedelta(days=1),
+        closed=next(iter(closed_days(session, limit=1)), None),
     )
 
 
@@ -105,7 +103,8 @@ def _days(session: Session, poll_id: int) -> tuple[DayCount, ...]:
     for text, count in session.execute(select(hour, func.count()).where(Vote.poll_id == poll_id).group_by(hour)):
         counted[local_day(datetime.fromisoformat(f"{text}:00:00+00:00"))] += count
     most = max(counted.values(), default=0)
-    return tuple(DayCount(day, counted[day], counted[day] / most) for day in sorted(counted)[-MOST_DAYS:])
+    shown = sorted(counted)[-MOST_DAYS:]
+    return tuple(DayCount(day, counted[day], (day - shown[0]).days, counted[day] / most) for day in shown)
 
 
 def _rules(found: tuple[FindingRow, ...]) -> tuple[RuleCount, ...]:

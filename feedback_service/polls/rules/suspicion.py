@@ -28,7 +28,7 @@ FLOOD_TIMES = 30
 """A window with this many times the usual votes is set aside whatever networks they came from."""
 WINDOW_VOTES = 30
 FEWEST_BESIDE = 50
-GROWN_BY = 0.2
+GROWN_BY = 0.3
 GROWN_SIGMAS = 5
 NIGHT_HOURS = 5
 NIGHT_SHARE = 0.25

@@ -26,11 +26,8 @@ def order_votes(poll_id: int) -> AnyResponse:
         service.note_export(session, known, format_name, len(votes), by=guard.staff().actor, now=now)
     write, media_type = export.VOTE_FORMATS[format_name]
     headings = tuple(platform().translations.word(heading, language()) for heading in export.VOTE_HEADINGS)
-    return pages.download(
-        iter([write(votes, headings)]),
-        file_name=f"{known.slug}-{local_day(now)}.{format_name}",
-        media_type=media_type,
-    )
+    file_name = f"{known.slug}-{local_day(now)}.{format_name}"
+    return pages.attachment(write(votes, headings), file_name=file_name, media_type=media_type)
 
 
 @staff.get("/staff/polls/<int:poll_id>/poll.json")
