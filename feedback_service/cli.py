@@ -17,6 +17,7 @@ from feedback_service.kiosks import commands as kiosks
 from feedback_service.notices.commands import Worker, worker_command
 from feedback_service.operations import commands as operations
 from feedback_service.polls import commands as polls
+from feedback_service.questionnaires import commands as questionnaires
 from feedback_service.ratings import commands as ratings
 from feedback_service.reports import commands as reports
 from feedback_service.settings import Settings, SettingsError
@@ -44,6 +45,7 @@ GROUPS: tuple[click.Command, ...] = (
     *kiosks.COMMANDS,
     ledger_command(_witnesses),
     *polls.COMMANDS,
+    *questionnaires.COMMANDS,
     *ratings.COMMANDS,
     *dossiers.COMMANDS,
     *suggestions.COMMANDS,

@@ -17,6 +17,8 @@ from feedback_service.notices import service as notices
 from feedback_service.operations.service import closing
 from feedback_service.operations.service.comments import receive as receive_ratings
 from feedback_service.polls import service as polls
+from feedback_service.questionnaires import staff as questionnaires_staff
+from feedback_service.questionnaires.staff import Use
 from feedback_service.ratings import api as ratings_api
 from feedback_service.ratings import queries as ratings
 from feedback_service.ratings import service as ratings_service
@@ -27,6 +29,14 @@ from feedback_service.units.service import product
 from feedback_service.web.context import Site
 
 __all__ = ["JOBS", "REACHES", "SEAMS", "readership", "site_of"]
+
+
+def asked_at(session: Session, questionnaire_id: str, scope: frozenset[int]) -> tuple[Use, ...]:
+    """Return what asks by a questionnaire within reach."""
+    tablets = (row for row in kiosks.fleet(session, scope) if row.questionnaire_id == questionnaire_id)
+    return tuple(Use("Tablet", row.name, f"/staff/kiosks/{row.id}", "kiosks_staff.kiosk") for row in tablets)
+
+
 JOBS = (
     *notices.JOBS,
     *closing.JOBS,
@@ -40,6 +50,7 @@ JOBS = (
 SEAMS: Mapping[str, object] = {
     ratings_api.RECEIVER: receive_ratings,
     kiosks_staff.ARRIVALS: ratings.arrived_numbers,
+    questionnaires_staff.USES: asked_at,
 }
 """What features below are given by features above, under the names by which they ask for it."""
 REACHES: Mapping[str, notices.Reach] = {"suggestion": contact_of}

@@ -16,6 +16,7 @@ FACES = {
     "required": True,
     "options": [{"value": value, "text": {"vi": str(value)}} for value in (3, 2, 1)],
 }
+TABLETS = [wording for wording in builtin() if wording.kind == "kiosk"]
 KIOSK_5 = next(questions_of(wording.questions) for wording in builtin() if wording.id == "kiosk-5")
 
 
@@ -78,8 +79,8 @@ def test_whatever_is_answered_is_judged_without_breaking(answers: dict[str, obje
         assert chosen[0] in range(1, 6)
 
 
-@pytest.mark.parametrize("wording", builtin(), ids=lambda wording: wording.id)
-def test_what_ships_is_sound_and_asks_as_long_after_praise_as_after_blame(wording: object) -> None:
+@pytest.mark.parametrize("wording", TABLETS, ids=lambda wording: wording.id)
+def test_what_ships_for_tablets_is_sound_and_asks_as_long_after_praise_as_after_blame(wording: object) -> None:
     questions = questions_of(wording.questions)  # type: ignore[attr-defined]
 
     assert flaws(questions) == ()
@@ -93,8 +94,8 @@ def test_what_ships_is_sound_and_asks_as_long_after_praise_as_after_blame(wordin
 @pytest.mark.parametrize(
     ("changes", "flaw"),
     [
-        ({"id": "Tên"}, "an id is made of small letters"),
-        ({"id": "faces"}, "faces stands twice"),
+        ({"id": "Tên"}, "a name for programs is made of small letters"),
+        ({"id": "faces"}, "faces: its name for programs stands twice"),
         ({"text": {"en": "More?"}}, "the Vietnamese text is missing"),
         ({"kind": "single", "options": []}, "there is nothing to choose from"),
         ({"kind": "faces", "options": [{"value": 1, "text": {"vi": "một"}}]}, "faces have three levels"),
@@ -104,8 +105,8 @@ def test_what_ships_is_sound_and_asks_as_long_after_praise_as_after_blame(wordin
     ids=str,
 )
 def test_a_flaw_is_named(changes: dict[str, object], flaw: str) -> None:
-    assert any(flaw in found for found in flaws(asked(**changes)))
+    assert any(flaw in str(found) for found in flaws(asked(**changes)))
 
 
 def test_nothing_to_ask_is_a_flaw() -> None:
-    assert flaws(()) == ("it asks nothing",)
+    assert [str(flaw) for flaw in flaws(())] == ["it asks citizens nothing"]

@@ -1,18 +1,11 @@
 """Who may open which route: one row per route; a route without a row does not start (tested)."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 
+from feedback_service.accounts.rules.audiences import AUDIENCES, Audience
 from feedback_service.accounts.rules.roles import Role
 
-
-class Audience(StrEnum):
-    """Whom a route is for, when it is not for some roles of the staff."""
-
-    PUBLIC = "public"
-    KIOSK = "kiosk"
-    PROBE = "probe"
-
+__all__ = ["ACCESS", "ADMINISTRATOR", "EVERYBODY", "Audience", "Grant"]
 
 Grant = Audience | frozenset[Role]
 
@@ -28,32 +21,7 @@ INSPECTORS = APPROVERS | {Role.OVERSEER}
 AUDITORS = frozenset({Role.ADMINISTRATOR, Role.LEADER, Role.OVERSEER})
 
 ACCESS: Mapping[str, Grant] = {
-    "static": Audience.PUBLIC,
-    "kiosk": Audience.PUBLIC,
-    "health_probe.alive": Audience.PROBE,
-    "health_probe.ready": Audience.PROBE,
-    "health_probe.metrics": Audience.PROBE,
-    "audit_public.days": Audience.PUBLIC,
-    "audit_public.days_for_programs": Audience.PUBLIC,
-    "api_public.description": Audience.PUBLIC,
-    "api_public.documentation": Audience.PUBLIC,
-    "challenges_public.picture": Audience.PUBLIC,
-    "challenges_public.sound": Audience.PUBLIC,
-    "challenges_public.create": Audience.PUBLIC,
-    "polls_public.polls": Audience.PUBLIC,
-    "polls_public.poll": Audience.PUBLIC,
-    "polls_public.cast": Audience.PUBLIC,
-    "polls_public.results": Audience.PUBLIC,
-    "polls_public.results_json": Audience.PUBLIC,
-    "polls_public.results_csv": Audience.PUBLIC,
-    "polls_public.integrity": Audience.PUBLIC,
-    "polls_public.receipts": Audience.PUBLIC,
-    "polls_public.check_receipt": Audience.PUBLIC,
-    "polls_public.embedded": Audience.PUBLIC,
-    "polls_public.cast_embedded": Audience.PUBLIC,
-    "polls_public.embedded_results": Audience.PUBLIC,
-    "polls_public.embed_script": Audience.PUBLIC,
-    "polls_public.oembed": Audience.PUBLIC,
+    **AUDIENCES,
     "polls_staff.polls": READERS,
     "polls_staff.poll": READERS,
     "polls_staff.preview": READERS,
@@ -79,7 +47,30 @@ ACCESS: Mapping[str, Grant] = {
     "dossiers_staff.confirm_sheet": OFFICE,
     "questionnaires_staff.questionnaires": READERS,
     "questionnaires_staff.version": READERS,
-    "ratings_api.ratings": Audience.KIOSK,
+    "questionnaires_staff.difference": READERS,
+    "questionnaires_staff.web_preview": READERS,
+    "questionnaires_staff.tablet_preview": READERS,
+    "questionnaires_staff.json_file": READERS,
+    "questionnaires_staff.xlsform": READERS,
+    "questionnaires_staff.json_schema": READERS,
+    "questionnaires_staff.take_in": EDITORS,
+    "questionnaires_staff.take_in_file": EDITORS,
+    "questionnaires_staff.new_questionnaire": EDITORS,
+    "questionnaires_staff.add_questionnaire": EDITORS,
+    "questionnaires_staff.draft": EDITORS,
+    "questionnaires_staff.begin_version": EDITORS,
+    "questionnaires_staff.facts": EDITORS,
+    "questionnaires_staff.change_facts": EDITORS,
+    "questionnaires_staff.new_question": EDITORS,
+    "questionnaires_staff.add_question": EDITORS,
+    "questionnaires_staff.question": EDITORS,
+    "questionnaires_staff.change_question": EDITORS,
+    "questionnaires_staff.move_question": EDITORS,
+    "questionnaires_staff.remove_question": EDITORS,
+    "questionnaires_staff.publish": EDITORS,
+    "questionnaires_staff.retire": EDITORS,
+    "questionnaires_staff.copy": EDITORS,
+    "questionnaires_staff.duplicate": EDITORS,
     "ratings_staff.comments": INSPECTORS,
     "ratings_staff.quarantine": INSPECTORS,
     "ratings_staff.marks": INSPECTORS,
@@ -90,14 +81,10 @@ ACCESS: Mapping[str, Grant] = {
     "ratings_staff.loss": APPROVERS,
     "ratings_staff.report_lost": APPROVERS,
     "ratings_staff.report_found": APPROVERS,
-    "reports_public.home": Audience.PUBLIC,
-    "reports_public.results": Audience.PUBLIC,
     "reports_staff.board": READERS,
     "reports_staff.exports": INSPECTORS,
     "reports_staff.order_export": INSPECTORS,
     "reports_staff.download": INSPECTORS,
-    "accounts_staff.door": Audience.PUBLIC,
-    "accounts_staff.sign_in": Audience.PUBLIC,
     "accounts_staff.sign_out": EVERYBODY,
     "accounts_staff.home": EVERYBODY,
     "accounts_staff.own_account": EVERYBODY,
@@ -132,10 +119,6 @@ ACCESS: Mapping[str, Grant] = {
     "units_staff.counter": EDITORS,
     "units_staff.rename_counter": EDITORS,
     "units_staff.close_counter": EDITORS,
-    "kiosks_api.enrolment": Audience.PUBLIC,
-    "kiosks_api.sound": Audience.PUBLIC,
-    "kiosks_api.configuration": Audience.KIOSK,
-    "kiosks_api.heartbeat": Audience.KIOSK,
     "kiosks_staff.fleet": READERS,
     "kiosks_staff.kiosk": READERS,
     "kiosks_staff.new_kiosk": EDITORS,
@@ -153,27 +136,6 @@ ACCESS: Mapping[str, Grant] = {
     "kiosks_staff.remove_shift": EDITORS,
     "audit_staff.ledger": AUDITORS,
     "audit_staff.export": AUDITORS,
-    "suggestions_public.new": Audience.PUBLIC,
-    "suggestions_public.complaints_in_law": Audience.PUBLIC,
-    "suggestions_public.send": Audience.PUBLIC,
-    "suggestions_public.keep_files": Audience.PUBLIC,
-    "suggestions_public.receipt": Audience.PUBLIC,
-    "suggestions_public.note_code": Audience.PUBLIC,
-    "suggestions_public.slip_file": Audience.PUBLIC,
-    "suggestions_public.slips": Audience.PUBLIC,
-    "suggestions_public.check_slip": Audience.PUBLIC,
-    "suggestions_public.track": Audience.PUBLIC,
-    "suggestions_public.enter": Audience.PUBLIC,
-    "suggestions_public.leave": Audience.PUBLIC,
-    "suggestions_public.own_attachment": Audience.PUBLIC,
-    "suggestions_public.talk": Audience.PUBLIC,
-    "suggestions_public.write_back": Audience.PUBLIC,
-    "suggestions_public.rate": Audience.PUBLIC,
-    "suggestions_public.reopen": Audience.PUBLIC,
-    "suggestions_public.erase": Audience.PUBLIC,
-    "suggestions_public.answers": Audience.PUBLIC,
-    "suggestions_public.answer": Audience.PUBLIC,
-    "suggestions_public.feed": Audience.PUBLIC,
     "suggestions_staff.box": READERS,
     "suggestions_staff.new_minutes": OFFICE,
     "suggestions_staff.open_box": OFFICE,

@@ -1,8 +1,7 @@
 """Acts on questionnaires: publishing a version, and bringing in those that ship with the service."""
 
-import json
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -10,29 +9,14 @@ from sqlalchemy.orm import Session
 from feedback_service.audit.rules import Act
 from feedback_service.audit.service import note
 from feedback_service.bundled import own
-from feedback_service.core.canonical import canonical
 from feedback_service.core.errors import Refused
 from feedback_service.db import insert_once
 from feedback_service.questionnaires.models import Questionnaire, QuestionnaireVersion
 from feedback_service.questionnaires.queries import NAMES, PUBLISHED, VERSIONS, newest_number
 from feedback_service.questionnaires.rules import flaws, questions_of
+from feedback_service.questionnaires.rules.wording import Wording, read
 
 SYSTEM = "system"
-
-
-@dataclass(frozen=True)
-class Wording:
-    """A questionnaire as somebody wrote it: what it is called, what it rests on, and its questions as JSON."""
-
-    id: str
-    kind: str
-    title_vi: str
-    title_en: str
-    legal_basis: str
-    valid_from: date
-    valid_to: date | None
-    is_unverified: bool
-    questions: str
 
 
 def load_builtin(session: Session, now: datetime) -> int:
@@ -45,36 +29,17 @@ def load_builtin(session: Session, now: datetime) -> int:
 
 def builtin() -> tuple[Wording, ...]:
     """Return the questionnaires that ship with the service."""
-    return tuple(
-        read(path.read_text(encoding="utf-8")) for path in sorted(own("questionnaires/builtin").glob("*.json"))
-    )
-
-
-def read(text: str) -> Wording:
-    """Return a questionnaire from a JSON file in the shape of those in `builtin`."""
-    written = json.loads(text)
-    return Wording(
-        id=written["id"],
-        kind=written["kind"],
-        title_vi=written["title"]["vi"],
-        title_en=written["title"]["en"],
-        legal_basis=written["legal_basis"],
-        valid_from=date.fromisoformat(written["valid_from"]),
-        valid_to=date.fromisoformat(written["valid_to"]) if written["valid_to"] else None,
-        is_unverified=written["is_unverified"],
-        questions=canonical(written["questions"]),
-    )
+    return tuple(read(path.read_bytes()) for path in sorted(own("questionnaires/builtin").glob("*.json")))
 
 
 def publish(session: Session, wording: Wording, *, actor: str, now: datetime) -> int:
     """Publish the next version of a questionnaire and return its number; raises Refused with every flaw."""
-    found = flaws(questions_of(wording.questions))
+    found = flaws(questions_of(wording.questions), is_kiosk=wording.kind == "kiosk")
     if found:
-        raise Refused("This questionnaire cannot be published: {flaws}.", flaws="; ".join(found))
+        raise Refused("This questionnaire cannot be published: {flaws}.", flaws="; ".join(map(str, found)))
     name = {"id": wording.id, "title_vi": wording.title_vi, "title_en": wording.title_en, "kind": wording.kind}
     if insert_once(session, Questionnaire, [name], key=Questionnaire.id):
-        digest = NAMES.digest(session, wording.id)
-        note(session, Act("questionnaire.named", actor=actor, subject=(NAMES.kind, wording.id), digest=digest), now=now)
+        note_name(session, "questionnaire.named", wording.id, by=actor, now=now)
     number = newest_number(session, wording.id) + 1
     version_id = session.execute(
         insert(QuestionnaireVersion)
@@ -91,18 +56,20 @@ def publish(session: Session, wording: Wording, *, actor: str, now: datetime) ->
         )
         .returning(QuestionnaireVersion.id)
     ).scalar_one()
-    _note_version(session, version_id, wording.id, number, actor=actor, now=now)
+    told = {"questionnaire": wording.id, "number": number}
+    note_version(session, "questionnaire.published", version_id, told, by=actor, now=now)
     return number
 
 
-def _note_version(
-    session: Session, version_id: int, questionnaire_id: str, number: int, *, actor: str, now: datetime
+def note_version(
+    session: Session, act: str, version_id: int, facts: Mapping[str, object], *, by: str, now: datetime
 ) -> None:
-    act = Act(
-        "questionnaire.published",
-        actor=actor,
-        subject=(VERSIONS.kind, version_id),
-        digest=VERSIONS.digest(session, version_id),
-        facts={"questionnaire": questionnaire_id, "number": number},
-    )
-    note(session, act, now=now)
+    """Note in the ledger how a version stands after an act."""
+    digest = VERSIONS.digest(session, version_id)
+    note(session, Act(act, actor=by, subject=(VERSIONS.kind, version_id), digest=digest, facts=dict(facts)), now=now)
+
+
+def note_name(session: Session, act: str, questionnaire_id: str, *, by: str, now: datetime) -> None:
+    """Note in the ledger how a questionnaire is called."""
+    digest = NAMES.digest(session, questionnaire_id)
+    note(session, Act(act, actor=by, subject=(NAMES.kind, questionnaire_id), digest=digest), now=now)

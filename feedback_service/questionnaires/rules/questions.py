@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
+from feedback_service.core.canonical import canonical
 from feedback_service.core.errors import Fault
 
 Value = int | str
@@ -18,8 +18,6 @@ Answers = Mapping[str, Answer]
 TEXT_LETTERS = 2000
 SCALE = range(11)
 """The steps of a scale without options: 0 to 10."""
-SCALES_OF_FACES = (3, 5)
-_ID = re.compile(r"[a-z][a-z0-9_-]{0,59}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -33,6 +31,14 @@ class Kind(StrEnum):
     TEXT = "text"
     NUMBER = "number"
     DATE = "date"
+
+
+class Source(StrEnum):
+    """Who answers a question: the citizen, the dates of the dossier, or the unit about itself, never a citizen."""
+
+    CITIZEN = "citizen"
+    DOSSIER = "dossier"
+    UNIT = "unit"
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Question:
-    """One question of a published version."""
+    """One question of a version; questions of one `group` stand on one page of a survey."""
 
     id: str
     kind: Kind
@@ -63,6 +69,8 @@ class Question:
     show_if: Condition | None
     options: tuple[Option, ...]
     help: Mapping[str, str]
+    group: Mapping[str, str] = field(default_factory=dict)
+    source: Source = Source.CITIZEN
 
     @property
     def values(self) -> tuple[Value, ...]:
@@ -74,6 +82,11 @@ class Question:
 def questions_of(spelled: str) -> tuple[Question, ...]:
     """Return the questions that a version keeps as JSON in the shape of the kiosk's configuration."""
     return tuple(_question(written) for written in json.loads(spelled))
+
+
+def asked_of_citizens(questions: Sequence[Question]) -> tuple[Question, ...]:
+    """Return the questions that a citizen answers."""
+    return tuple(question for question in questions if question.source is Source.CITIZEN)
 
 
 def is_asked(question: Question, answers: Answers) -> bool:
@@ -99,9 +112,9 @@ def face_of(questions: Sequence[Question], answers: Answers) -> tuple[int, int] 
     return None
 
 
-def flaws(questions: Sequence[Question]) -> tuple[str, ...]:
-    """Return in English what keeps a version from being published, nothing when it is sound."""
-    return tuple(_flaws(questions))
+def spelled(questions: Sequence[Question]) -> str:
+    """Return questions as a version keeps them; what is empty is left out, and reading it back gives the same."""
+    return canonical([_written(question) for question in questions])
 
 
 def _question(written: Mapping[str, object]) -> Question:
@@ -116,7 +129,30 @@ def _question(written: Mapping[str, object]) -> Question:
         show_if=Condition(str(shown["question"]), tuple(shown["in"])) if isinstance(shown, dict) else None,
         options=tuple(Option(option["value"], option["text"], option.get("face")) for option in options),
         help=_words(written.get("help") or {}),
+        group=_words(written.get("group") or {}),
+        source=Source(str(written.get("source", Source.CITIZEN))),
     )
+
+
+def _written(question: Question) -> dict[str, object]:
+    condition = question.show_if
+    told: dict[str, object] = {
+        "id": question.id,
+        "kind": question.kind.value,
+        "text": dict(question.text),
+        "required": question.required,
+        "show_if": {"question": condition.question, "in": list(condition.values)} if condition else None,
+    }
+    if question.options:
+        told["options"] = [_written_option(option) for option in question.options]
+    more = {"help": dict(question.help), "group": dict(question.group)}
+    told.update({name: words for name, words in more.items() if words})
+    return told if question.source is Source.CITIZEN else {**told, "source": question.source.value}
+
+
+def _written_option(option: Option) -> dict[str, object]:
+    told: dict[str, object] = {"value": option.value, "text": dict(option.text)}
+    return told if option.face is None else {**told, "face": option.face}
 
 
 def _words(text: object) -> Mapping[str, str]:
@@ -136,6 +172,8 @@ def _fault(name: str, message: str) -> Fault:
 
 def _wrong(question: Question, answers: Answers) -> str | None:
     answer = answers.get(question.id)
+    if question.source is not Source.CITIZEN:
+        return None if answer is None else "This question is not asked of citizens."
     if not is_asked(question, answers):
         return None if answer is None else "This question is not asked after that answer."
     if answer is None:
@@ -186,39 +224,3 @@ _CHECKS: Mapping[Kind, Callable[[Question, Answer], str | None]] = {
     Kind.NUMBER: _number,
     Kind.DATE: _date,
 }
-
-
-def _flaws(questions: Sequence[Question]) -> Iterator[str]:
-    if not questions:
-        yield "it asks nothing"
-    yield from (f"{name} stands twice" for name, times in Counter(q.id for q in questions).items() if times > 1)
-    before: dict[str, Question] = {}
-    for question in questions:
-        yield from (f"{question.id}: {flaw}" for flaw in _flaws_of(question, before))
-        before[question.id] = question
-
-
-def _flaws_of(question: Question, before: Mapping[str, Question]) -> Iterator[str]:
-    if not _ID.fullmatch(question.id):
-        yield "an id is made of small letters, digits, - and _"
-    if not question.text.get("vi"):
-        yield "the Vietnamese text is missing"
-    yield from _flaws_of_options(question)
-    condition = question.show_if
-    if condition and condition.question not in before:
-        yield "its condition names no question before it"
-    elif condition and not set(condition.values) <= set(before[condition.question].values):
-        yield "its condition names an option that does not exist"
-
-
-def _flaws_of_options(question: Question) -> Iterator[str]:
-    codes = [option.value for option in question.options]
-    if len(set(codes)) < len(codes):
-        yield "an option stands twice"
-    if question.kind in (Kind.SINGLE, Kind.MULTIPLE) and len(codes) < 2:
-        yield "there is nothing to choose from"
-    is_scale = len(codes) in SCALES_OF_FACES and set(codes) == set(range(1, len(codes) + 1))
-    if question.kind is Kind.FACES and not is_scale:
-        yield "faces have three levels (3 to 1) or five (5 to 1)"
-    if any(not option.text.get("vi") for option in question.options):
-        yield "an option has no Vietnamese text"

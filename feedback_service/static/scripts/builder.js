@@ -1,0 +1,61 @@
+/** Dragging a question by its number; without a script the arrows do the same. */
+
+const list = document.querySelector("[data-builder]");
+if (list instanceof HTMLElement) dragging(list);
+
+/**
+ * Lets the questions of a list be dragged; dropping one sends the form of its arrows.
+ * @param {HTMLElement} list
+ */
+function dragging(list) {
+  const items = /** @type {HTMLElement[]} */ ([...list.children]);
+  /** @type {HTMLElement | null} */
+  let dragged = null;
+  for (const item of items) {
+    const grip = item.querySelector("[data-grip]");
+    grip?.setAttribute("draggable", "true");
+    grip?.addEventListener("dragstart", (event) => {
+      dragged = item;
+      item.dataset.dragged = "";
+      const carried = /** @type {DragEvent} */ (event).dataTransfer;
+      carried?.setDragImage(item, 0, 0);
+      carried?.setData("text/plain", item.id);
+    });
+    grip?.addEventListener("dragend", () => {
+      delete item.dataset.dragged;
+      unmark(items);
+      dragged = null;
+    });
+    item.addEventListener("dragover", (event) => {
+      if (dragged === null) return;
+      event.preventDefault();
+      unmark(items);
+      item.dataset.over = "";
+    });
+    item.addEventListener("drop", (event) => {
+      event.preventDefault();
+      if (dragged !== null && dragged !== item) place(dragged, item.dataset.place ?? "0");
+    });
+  }
+}
+
+/**
+ * Takes the mark away that shows where a question would go.
+ * @param {HTMLElement[]} items
+ */
+function unmark(items) {
+  for (const item of items) delete item.dataset.over;
+}
+
+/**
+ * Sends a question to another place.
+ * @param {HTMLElement} item
+ * @param {string} to
+ */
+function place(item, to) {
+  const form = item.querySelector(".builder-moves form");
+  const field = form?.querySelector("[name=to]");
+  if (!(form instanceof HTMLFormElement && field instanceof HTMLInputElement)) return;
+  field.value = to;
+  form.submit();
+}
