@@ -123,17 +123,17 @@ def test_words_for_a_step_that_is_over_are_given_back(desk: Desk, hien: Officer)
     ],
 )
 def test_what_cannot_be_taken_is_said_beside_the_field_and_kept(
-    desk: Desk, hien: Officer, noun: str, sent: dict[str, Any], kept: dict[str, str]
+    lasting: Desk, lasting_officer: Officer, noun: str, sent: dict[str, Any], kept: dict[str, str]
 ) -> None:
-    number = desk.write()
+    number = lasting.write()
 
-    page = step(hien, number, noun, status=422, **sent)
+    page = step(lasting_officer, number, noun, status=422, **sent)
 
     assert page.all(".error-summary")
     assert page.all("#step .error-text")
     form = {name: text.strip() for name, text in page.form("#step").items()}
     assert kept.items() <= form.items()
-    assert desk.box.acts(number) == ["receive"]
+    assert lasting.box.acts(number) == ["receive"]
 
 
 def test_every_step_can_be_taken_by_its_form(desk: Desk, hien: Officer) -> None:

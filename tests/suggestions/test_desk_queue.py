@@ -48,14 +48,12 @@ def test_the_nearest_due_day_stands_first_and_is_said_in_words(desk: Desk, clock
     assert [element.text_content().strip() for element in page.all(".views a[aria-current] .number")] == ["2"]
 
 
-@pytest.mark.parametrize("sought", ["so do", "sổ đỏ", "SỔ ĐỎ", "so", "sổ đỏ tre"])
-def test_words_are_found_with_accents_and_without(desk: Desk, hien: Officer, sought: str) -> None:
+def test_words_are_found_with_accents_and_without(desk: Desk, hien: Officer) -> None:
     wanted = desk.write("Trả sổ đỏ trễ ba tuần so với giấy hẹn.")
     desk.write("Nên có nước uống ở hành lang.")
 
-    page = hien.pages.get(f"{QUEUE}?q={sought}")
-
-    assert numbers(page) == [wanted]
+    for sought in ("so do", "sổ đỏ", "SỔ ĐỎ", "so", "sổ đỏ tre"):
+        assert numbers(hien.pages.get(f"{QUEUE}?q={sought}")) == [wanted], sought
 
 
 def test_filters_narrow_the_queue_together(desk: Desk, hien: Officer) -> None:

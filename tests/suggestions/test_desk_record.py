@@ -169,11 +169,11 @@ def test_one_star_is_reviewed_also_when_the_sender_had_it_looked_at_again(desk: 
     assert page.all(f"#item-{reopened}")
 
 
-@pytest.mark.parametrize("month", ["2026-11", "2026-13", "x", "2026-1"])
-def test_there_is_no_review_of_a_month_that_is_none(desk: Desk, hien: Officer, month: str) -> None:
+def test_there_is_no_review_of_a_month_that_is_none(desk: Desk) -> None:
     number = desk.write()
     leader = desk.officer(Role.LEADER)
     token = leader.pages.get("/staff/account").form()["csrf_token"]
 
-    leader.pages.post(f"{BASE}/review/{month}/{number}", {"csrf_token": token, "verdict": "right"}, status=404)
-    assert leader.pages.get(f"{BASE}/review?month={month}").heading
+    for month in ("2026-11", "2026-13", "x", "2026-1"):
+        leader.pages.post(f"{BASE}/review/{month}/{number}", {"csrf_token": token, "verdict": "right"}, status=404)
+        assert leader.pages.get(f"{BASE}/review?month={month}").heading

@@ -101,12 +101,15 @@ def test_no_address_makes_the_published_answers_fail(citizen: Citizen) -> None:
 
 def test_what_is_alike_stands_side_by_side(box: Box) -> None:
     one = box.submit("Chờ chứng thực bản sao hơn hai giờ ở Quầy 3.").suggestion_id
-    like = box.submit("Tôi cũng chờ chứng thực bản sao rất lâu ở Quầy 3.").suggestion_id
+    alike = "Tôi cũng chờ chứng thực bản sao rất lâu ở Quầy 3."
+    like = box.submit(alike).suggestion_id
     box.submit("Đèn đường trước chợ bị hỏng cả tuần nay.")
 
     with box.database.reading() as session:
         found = queries.similar(session, one, scope=None, today=box.today)
         elsewhere = queries.similar(session, one, scope=frozenset({box.agency_id}), today=box.today)
 
-    assert [other.row.id for other in found] == [like]
+    assert [(other.row.id, other.text) for other in found] == [
+        (like, "Tôi cũng chờ chứng thực bản sao rất lâu ở Quầy 3.")
+    ]
     assert elsewhere == ()

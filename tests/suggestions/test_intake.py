@@ -65,10 +65,10 @@ def test_ten_at_once_send_the_same_form_and_one_is_stored(box: Box) -> None:
     assert box.broken() == []
 
 
-@pytest.mark.parametrize("text", ["", "  \n ", "\u200b"])
-def test_an_empty_text_is_refused(box: Box, text: str) -> None:
-    with pytest.raises(Refused):
-        box.submit(text)
+def test_an_empty_text_is_refused(box: Box) -> None:
+    for text in ("", "  \n ", "\u200b"):
+        with pytest.raises(Refused):
+            box.submit(text)
 
 
 def test_5000_letters_are_taken_and_5001_are_not(box: Box) -> None:

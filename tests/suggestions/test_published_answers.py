@@ -17,6 +17,7 @@ from feedback_service.suggestions.rules.kinds import Kind
 from tests.pages import PageClient
 from tests.suggestions.box import Box, furnish
 
+SOUGHT = ("chung thuc", "chứng thực", "CHỨNG THỰC", "thực chứng", "chu\u031bng thu\u031b\u0323c", "chung")
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -47,14 +48,12 @@ def titles(box: Box, sought: str, **filters: object) -> list[str]:
         return [found.title for found in answers(session, Search(sought, **filters)).answers]  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    "sought", ["chung thuc", "chứng thực", "CHỨNG THỰC", "thực chứng", "chu\u031bng thu\u031b\u0323c", "chung"]
-)
-def test_accents_case_and_order_do_not_matter(box: Box, sought: str) -> None:
+def test_accents_case_and_order_do_not_matter(box: Box) -> None:
     publish(box, "Chờ chứng thực bản sao")
     publish(box, "Đèn đường hỏng")
 
-    assert titles(box, sought) == ["Chờ chứng thực bản sao"]
+    for sought in SOUGHT:
+        assert titles(box, sought) == ["Chờ chứng thực bản sao"], sought
 
 
 def test_d_with_a_stroke_is_found_as_d(box: Box) -> None:
@@ -77,13 +76,11 @@ def test_the_beginning_of_a_word_is_enough_where_no_whole_word_fits(box: Box) ->
     assert titles(box, "tra la") == ["Hồ sơ bị trả lại"]
 
 
-@pytest.mark.parametrize("sought", ["%", "_", "'", '"', "* OR 1", "a" * 500, "\x00", "()", "-"])
-def test_signs_of_query_languages_are_only_letters(box: Box, pages: PageClient, sought: str) -> None:
+def test_signs_of_query_languages_are_only_letters(box: Box, pages: PageClient) -> None:
     publish(box, "Hồ sơ bị trả lại")
 
-    page = pages.client.get("/answers", query_string={"q": sought})
-
-    assert page.status_code == 200
+    for sought in ("%", "_", "'", '"', "* OR 1", "a" * 500, "\x00", "()", "-"):
+        assert pages.client.get("/answers", query_string={"q": sought}).status_code == 200, sought
 
 
 def test_what_was_masked_is_not_found(box: Box) -> None:

@@ -147,14 +147,14 @@ def test_the_worker_reaches_the_citizen_by_what_was_left_and_notes_it(desk: Desk
         assert [row.actor for row in entries(session, Filter(kind="contact"))] == ["system"]
 
 
-@pytest.mark.parametrize("phone", ["+84 912 345 678", "0912.345.678", "84912345678", "091-2345678"])
-def test_a_telephone_is_written_as_gateways_want_it(desk: Desk, phone: str) -> None:
-    number = desk.write(contact=Contact("", phone, ""))
+def test_a_telephone_is_written_as_gateways_want_it(desk: Desk) -> None:
+    for phone in ("+84 912 345 678", "0912.345.678", "84912345678", "091-2345678"):
+        number = desk.write(contact=Contact("", phone, ""))
 
-    with desk.platform.transaction() as session:
-        known = contact_of(session, desk.platform.settings, str(number), desk.platform.clock.now())
+        with desk.platform.transaction() as session:
+            known = contact_of(session, desk.platform.settings, str(number), desk.platform.clock.now())
 
-    assert known.phone == "+84912345678"
+        assert known.phone == "+84912345678", phone
 
 
 def test_a_citizen_who_left_a_mailbox_is_told_of_the_answer_and_others_are_not(desk: Desk, told: Told) -> None:

@@ -7,9 +7,9 @@ from math import log
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from feedback_service.suggestions.models import SuggestionWord
+from feedback_service.suggestions.models import SuggestionText, SuggestionWord
 from feedback_service.suggestions.queries.rows import Row, rows_of
-from feedback_service.suggestions.rules.words import likeness
+from feedback_service.suggestions.rules.words import likeness, shown_letters
 
 LIKE_CANDIDATES = 30
 LIKE_WORDS = 12
@@ -22,9 +22,10 @@ VERY_LIKE_FROM = 0.4
 
 @dataclass(frozen=True)
 class Like:
-    """Another suggestion that is like this one."""
+    """Another suggestion that is like this one, with its text as it is shown."""
 
     row: Row
+    text: str
     share: float
     is_very_like: bool
 
@@ -42,7 +43,8 @@ def similar(
     shares = {other: likeness(own, words, weights) for other, words in others.items()}
     best = sorted((other for other in shares if shares[other] >= LIKE_FROM), key=lambda other: (-shares[other], -other))
     rows = rows_of(session, best, scope=scope, today=today)[:limit]
-    return tuple(Like(row, shares[row.id], shares[row.id] >= VERY_LIKE_FROM) for row in rows)
+    texts = _texts_of(session, [row.id for row in rows])
+    return tuple(Like(row, texts[row.id], shares[row.id], shares[row.id] >= VERY_LIKE_FROM) for row in rows)
 
 
 def _words_of(session: Session, suggestion_ids: list[int]) -> dict[int, frozenset[str]]:
@@ -51,6 +53,12 @@ def _words_of(session: Session, suggestion_ids: list[int]) -> dict[int, frozense
     for row in session.execute(query.where(SuggestionWord.suggestion_id.in_(suggestion_ids))):
         found.setdefault(row.suggestion_id, set()).add(row.word)
     return {suggestion_id: frozenset(words - {str(suggestion_id)}) for suggestion_id, words in found.items()}
+
+
+def _texts_of(session: Session, suggestion_ids: list[int]) -> dict[int, str]:
+    query = select(SuggestionText.suggestion_id, SuggestionText.text).order_by(SuggestionText.number)
+    rows = session.execute(query.where(SuggestionText.suggestion_id.in_(suggestion_ids)))
+    return {row.suggestion_id: shown_letters(row.text) for row in rows}
 
 
 def _weights(session: Session, words: frozenset[str]) -> dict[str, float]:
