@@ -38,6 +38,24 @@ def test_whoever_walks_away_is_asked_and_then_forgotten(office: TabletOffice, pa
         assert SECRET_WORDS not in page.content()
 
 
+def test_a_page_that_the_browser_brings_back_has_nothing_of_the_person_before(paired: Page) -> None:
+    write(paired, SECRET_WORDS)
+
+    paired.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+
+    expect(paired.locator(".begin")).to_be_visible()
+    assert SECRET_WORDS not in paired.content()
+    assert SECRET_WORDS not in paired.evaluate(inside("everything"))
+
+
+def test_the_browser_is_told_to_fill_in_and_to_remember_nothing(paired: Page) -> None:
+    write(paired, "")
+
+    field = paired.locator("#comment")
+    told = {name: field.get_attribute(name) for name in ("autocomplete", "spellcheck", "autocapitalize", "name")}
+    assert told == {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "off", "name": None}
+
+
 def test_whoever_needs_more_time_gets_it_again_and_again(office: TabletOffice, page: Page) -> None:
     page.clock.install()
     office.pair(page)
