@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Playwright, expect
+from playwright.sync_api import Browser, FrameLocator, Page, expect
 from sqlalchemy import insert, select
 
 from feedback_service.challenges.guard import PURPOSE
@@ -30,6 +30,11 @@ from tests.walks import NARROW, WIDE
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("polls")]
 THANKS = "Lượt biểu quyết của Ông/Bà đã được ghi nhận."
 READER_MS = 2_100
+BLOCKED = {
+    "enableThirdPartyCookieRestriction": True,
+    "disableThirdPartyCookieMetadata": True,
+    "disableThirdPartyCookieHeuristics": True,
+}
 
 
 class Portal:
@@ -93,27 +98,22 @@ def office(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> It
     database.close()
 
 
-@pytest.fixture(scope="module")
-def careful(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
-    """A browser that blocks every third-party cookie."""
-    context = playwright.chromium.launch_persistent_context(
-        str(tmp_path_factory.mktemp("careful")),
-        executable_path=browsers.executable(),
-        args=[*browsers.flags(), "--test-third-party-cookie-phaseout"],
-        env=browsers.environment(),
-        locale=browsers.LOCALE,
-        timezone_id=browsers.TIMEZONE,
-    )
+@pytest.fixture
+def careful(browser: Browser) -> Iterator[Page]:
+    """A window that blocks every third-party cookie."""
+    context = browser.new_context(locale=browsers.LOCALE, timezone_id=browsers.TIMEZONE)
     context.set_default_timeout(browsers.PATIENCE_MS)
-    yield context
+    page = context.new_page()
+    devtools = context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    devtools.send("Network.setCookieControls", BLOCKED)
+    yield page
     context.close()
 
 
-def test_a_citizen_votes_inside_another_portal_that_blocks_third_party_cookies(
-    office: Scene, careful: BrowserContext
-) -> None:
+def test_a_citizen_votes_inside_another_portal_that_blocks_third_party_cookies(office: Scene, careful: Page) -> None:
     _server, database, friend, _stranger = office
-    page = careful.new_page()
+    page = careful
     page.set_viewport_size(WIDE)
     before = votes(database)
 
@@ -128,30 +128,23 @@ def test_a_citizen_votes_inside_another_portal_that_blocks_third_party_cookies(
 
     expect(frame.locator(".spoken-code span")).to_have_count(3)
     assert votes(database) == before + 1
-    assert careful.cookies() == []
+    assert careful.context.cookies() == []
     assert 500 < height < 1500
     assert settled_height(page) != 720
-    page.close()
 
 
-def test_the_careful_browser_does_block_what_an_ordinary_one_takes(
-    office: Scene, careful: BrowserContext, browser: Browser
-) -> None:
-    ordinary = browser.new_context()
-    for context in (careful, ordinary):
-        page = context.new_page()
-        page.goto(f"{office[2].url}/crumb")
-        expect(page.frame_locator("iframe").get_by_role("heading")).to_have_text("Cổng")
-        page.close()
+def test_the_careful_browser_does_block_what_an_ordinary_one_takes(office: Scene, careful: Page, page: Page) -> None:
+    for window in (careful, page):
+        window.goto(f"{office[2].url}/crumb")
+        expect(window.frame_locator("iframe").get_by_role("heading")).to_have_text("Cổng")
 
-    assert careful.cookies() == []
-    assert [cookie["name"] for cookie in ordinary.cookies()] == ["crumb"]
-    ordinary.close()
+    assert careful.context.cookies() == []
+    assert [cookie["name"] for cookie in page.context.cookies()] == ["crumb"]
 
 
-def test_the_frame_has_no_barrier_and_no_scrollbar_of_its_own(office: Scene, careful: BrowserContext) -> None:
+def test_the_frame_has_no_barrier_and_no_scrollbar_of_its_own(office: Scene, careful: Page) -> None:
     server, _database, friend, _stranger = office
-    page = careful.new_page()
+    page = careful
 
     for size in (NARROW, WIDE):
         page.set_viewport_size(size)
@@ -162,12 +155,11 @@ def test_the_frame_has_no_barrier_and_no_scrollbar_of_its_own(office: Scene, car
         assert inner.evaluate("document.documentElement.scrollWidth <= innerWidth"), size
     page.goto(f"{server.url}/embed/polls/{CITY.slug}")
     assert barriers(page) == []
-    page.close()
 
 
-def test_another_code_and_the_longer_work_come_without_a_cookie(office: Scene, careful: BrowserContext) -> None:
+def test_another_code_and_the_longer_work_come_without_a_cookie(office: Scene, careful: Page) -> None:
     _server, database, friend, _stranger = office
-    page = careful.new_page()
+    page = careful
     before = votes(database)
 
     page.goto(friend.url)
@@ -186,12 +178,11 @@ def test_another_code_and_the_longer_work_come_without_a_cookie(office: Scene, c
 
     expect(frame.get_by_text(THANKS)).to_be_visible()
     assert votes(database) == before + 1
-    page.close()
 
 
-def test_a_portal_that_is_not_listed_gets_an_empty_frame(office: Scene, careful: BrowserContext) -> None:
+def test_a_portal_that_is_not_listed_gets_an_empty_frame(office: Scene, careful: Page) -> None:
     _server, _database, _friend, stranger = office
-    page = careful.new_page()
+    page = careful
     heard: list[str] = []
     page.on("console", lambda message: heard.append(message.text))
 
@@ -200,7 +191,6 @@ def test_a_portal_that_is_not_listed_gets_an_empty_frame(office: Scene, careful:
     expect(page.locator("iframe")).to_be_visible()
     assert any("frame-ancestors" in said for said in heard), heard
     assert page.frame_locator("iframe").get_by_text(CITY.question.vi).count() == 0
-    page.close()
 
 
 def test_a_citizen_votes_inside_another_portal_without_javascript(office: Scene, browser: Browser) -> None:
