@@ -1,5 +1,6 @@
 """Citizens write to the office in a real browser: without JavaScript, codes in no address, hostile words."""
 
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -84,6 +85,16 @@ def test_sixty_hostile_texts_do_nothing_before_citizens_or_at_the_desk(
     for words in read:
         assert [text for text in HOSTILE if text not in words] == []
         assert "49" not in words
+
+
+def test_no_hostile_letter_reaches_the_log(portal: Portal) -> None:
+    sent = b"GET /answers?q=%0d%0a%7B%7D%1b[2J HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: a\x1b[31mb\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", portal.server.port)) as wire:
+        wire.sendall(sent)
+        assert wire.recv(12).startswith(b"HTTP/1.1 ")
+    portal.server.client().post("/suggestions/track", data={"code": 'x\r\n{"event": "forged"}\x1b[2J'})
+
+    assert not [line for line in portal.server.log.splitlines() if not line.isprintable() or "forged" in line]
 
 
 def listening(page: Page) -> list[str]:

@@ -42,15 +42,14 @@ def test_an_officer_leaves_an_address_tests_it_and_stops_it(
     assert "Hiện Ông/Bà không nhận thông báo." in page.text()
 
 
-@pytest.mark.parametrize("address", ["", "hien", "hien@dongha.vn\r\nBcc: evil@example.vn", "a@b.vn, c@d.vn"])
-def test_an_address_that_is_none_is_refused_with_what_was_typed(app: Flask, address: str) -> None:
+def test_an_address_that_is_none_is_refused_with_what_was_typed(app: Flask) -> None:
     hien = officer(app, Role.OVERSEER, name="hien")
-    page = hien.pages.get("/staff/notices/mine")
 
-    page = hien.pages.send(page, {"address": address}, status=422)
+    for address in ("", "hien", "hien@dongha.vn\r\nBcc: evil@example.vn", "a@b.vn, c@d.vn"):
+        page = hien.pages.send(hien.pages.get("/staff/notices/mine"), {"address": address}, status=422)
 
-    assert page.all(".error-summary")
-    assert page.form()["address"] == " ".join(address.split())
+        assert page.all(".error-summary"), address
+        assert page.form()["address"] == " ".join(address.split())
 
 
 def test_the_secret_of_a_webhook_is_shown_once(administrator: Officer, hook: Hook) -> None:
@@ -66,15 +65,13 @@ def test_the_secret_of_a_webhook_is_shown_once(administrator: Officer, hook: Hoo
     assert renewed.text("code.secret") not in ("", secret)
 
 
-@pytest.mark.parametrize(
-    "address", ["file:///etc/passwd", "https://a:b@example.vn/", "https://example.vn:25/", "example.vn"]
-)
-def test_a_webhook_needs_a_web_address(administrator: Officer, address: str) -> None:
+def test_a_webhook_needs_a_web_address(administrator: Officer) -> None:
     page = administrator.pages.get("/staff/notices/targets/new")
 
-    page = administrator.pages.send(page, fields(address, Channel.WEBHOOK), status=422)
+    for address in ("file:///etc/passwd", "https://a:b@example.vn/", "https://example.vn:25/", "example.vn"):
+        again = administrator.pages.send(page, fields(address, Channel.WEBHOOK), status=422)
 
-    assert page.form()["address"] == address
+        assert again.form()["address"] == address
 
 
 def test_what_failed_is_listed_with_its_reason_and_sent_again_by_a_button(

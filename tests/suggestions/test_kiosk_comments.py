@@ -6,7 +6,9 @@ from sqlalchemy import select
 
 from feedback_service.core.clock import FixedClock
 from feedback_service.ratings.models import Rating
+from feedback_service.ratings.rules import Channel as RatingChannel
 from feedback_service.suggestions.models import Suggestion, SuggestionText
+from feedback_service.suggestions.rules.kinds import Channel
 from tests.kiosks.lobbies import furnish
 from tests.ratings.tablets import Sender, rating
 
@@ -36,6 +38,10 @@ def test_a_comment_becomes_a_suggestion_of_the_kind_that_its_face_says(sender: S
         ("kiosk", "praise", "received", "Cảm ơn cán bộ."),
         ("kiosk", "idea", "received", "Thêm ghế."),
     ]
+
+
+def test_a_comment_may_come_every_way_that_a_rating_can() -> None:
+    assert {way.value for way in RatingChannel} == {way.value for way in Channel}
 
 
 def test_a_rating_sent_again_makes_no_second_suggestion(sender: Sender) -> None:
