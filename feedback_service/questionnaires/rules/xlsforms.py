@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from feedback_service.core.errors import Refused
-from feedback_service.core.words import Sentence
 from feedback_service.questionnaires.rules.drafting import name_of, value_of, with_faces
 from feedback_service.questionnaires.rules.flaws import MOST_OPTIONS
 from feedback_service.questionnaires.rules.questions import Condition, Kind, Option, Question, Source, Value, spelled

@@ -1,0 +1,29 @@
+"""Tables of ratings: what was given, what it comes to day by day, and where it is asked outside the lobby."""
+
+from feedback_service.ratings.models.asking import Ballot, BallotUse, Survey, SurveyCount
+from feedback_service.ratings.models.stored import (
+    CHANNELS,
+    TIERS,
+    Rating,
+    RatingComment,
+    RatingLabel,
+    RatingQuarantine,
+)
+from feedback_service.ratings.models.tallies import ChoiceTally, HourTally, MarkTally, RatingTally
+
+__all__ = [
+    "CHANNELS",
+    "TIERS",
+    "Ballot",
+    "BallotUse",
+    "ChoiceTally",
+    "HourTally",
+    "MarkTally",
+    "Rating",
+    "RatingComment",
+    "RatingLabel",
+    "RatingQuarantine",
+    "RatingTally",
+    "Survey",
+    "SurveyCount",
+]
