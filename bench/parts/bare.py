@@ -1,14 +1,16 @@
-"""The ceiling: a bare Flask application that reads JSON and answers JSON, under the same gunicorn."""
+"""The ceiling: a bare Flask application that answers without doing anything, under the same gunicorn."""
 
 import sys
 from collections.abc import Callable, Iterable
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, jsonify, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from feedback_service.operations.commands.arbiter import Arbiter
 from feedback_service.operations.commands.serve import gunicorn_settings
 
 app = Flask("bare")
+PAGE = "x" * 10_000
 
 
 @app.post("/ratings")
@@ -16,6 +18,18 @@ def ratings() -> Response:
     """Answer as the service does, without doing anything."""
     sent = request.get_json()["ratings"]
     return jsonify(results=[{"id": one["id"], "outcome": "stored", "problem": None} for one in sent])
+
+
+@app.post("/votes")
+def votes() -> AnyResponse:
+    """Take a form and lead on, as the service does, without doing anything."""
+    return redirect(f"/results?{request.form['option']}", 303)
+
+
+@app.get("/page")
+def page() -> Response:
+    """Show a page of the length of a poll."""
+    return Response(PAGE, mimetype="text/html")
 
 
 class BareArbiter(Arbiter):

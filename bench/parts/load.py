@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 HOST = "127.0.0.1"
 HEAD = (
-    "POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\n"
+    "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: {media_type}\r\n"
     "{more}Content-Length: {size}\r\n\r\n"
 )
 
@@ -39,6 +39,8 @@ class Target:
     path: str
     header: str
     expected: bytes
+    method: str = "POST"
+    media_type: str = "application/json"
 
 
 def run(target: Target, bodies: list[bytes], connections: int) -> Load:
@@ -58,7 +60,7 @@ async def _all(target: Target, left: Iterator[bytes], connections: int) -> list[
 async def _one(target: Target, left: Iterator[bytes], waits: list[float]) -> None:
     reader, writer = await asyncio.open_connection(HOST, target.port)
     for body in left:
-        head = HEAD.format(path=target.path, port=target.port, more=target.header, size=len(body))
+        head = HEAD.format(**vars(target), more=target.header, size=len(body))
         sent = time.perf_counter()
         writer.write(head.encode() + body)
         answer = await _answer(reader)
