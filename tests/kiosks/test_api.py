@@ -28,6 +28,8 @@ CONTRACT = {
     "office",
     "questionnaire",
     "demo",
+    "texts",
+    "sounds",
 }
 
 

@@ -40,8 +40,8 @@ def label_late(session: Session, _settings: Settings, now: datetime) -> None:
 
 
 JOBS = (
-    Job("ratings.label", time(0, 0), label_recent, every=timedelta(minutes=10)),
-    Job("ratings.label-late", time(1, 30), label_late),
+    Job("labelling.recent", time(0, 0), label_recent, every=timedelta(minutes=10)),
+    Job("labelling.late", time(1, 30), label_late),
 )
 
 
