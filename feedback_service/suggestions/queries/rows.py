@@ -96,13 +96,15 @@ def within(scope: frozenset[int] | None, *, by_unit: bool = True) -> list[Column
 
 
 def unpublished() -> list[ColumnElement[bool]]:
-    """Return what keeps a query to answers that their senders have and that are still to be published."""
-    is_answered = Suggestion.state.in_((State.ANSWERED, State.APPROVED))
+    """Return what keeps a query to answers that their senders have and that are still to be published.
+
+    The few states lead to the rows: nothing else here names a value that an index would offer.
+    """
     return [
-        is_answered,
-        Suggestion.is_open.is_(False),
+        Suggestion.state.in_((State.ANSWERED, State.APPROVED)),
+        Suggestion.answered_at.is_not(None),
         Suggestion.is_public_wished.is_(True),
-        Suggestion.is_hidden.is_(False),
+        Suggestion.is_hidden.is_not(True),
     ]
 
 
