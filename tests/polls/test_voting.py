@@ -1,5 +1,6 @@
 """A citizen votes without JavaScript: the main road and the friendly turns beside it."""
 
+import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,7 +13,7 @@ from feedback_service.challenges.rules import Ladder
 from feedback_service.core.tokens import Signer
 from feedback_service.db import Database
 from feedback_service.engines import TransientFault
-from feedback_service.polls.rules import Status
+from feedback_service.polls.rules import Status, Words
 from feedback_service.web.context import EXTENSION
 from tests.conftest import SECRET
 from tests.pages import PageClient
@@ -42,6 +43,13 @@ def test_every_page_of_a_poll_keeps_the_promises_of_a_page(place: PollingPlace, 
     assert pages.get(f"/polls/{closed.slug}/results").heading == poll.question.vi
     assert "Cuộc thăm dò chưa bắt đầu; mở lúc" in pages.get("/polls/sap-toi").text("main .notice")
     assert pages.get(f"/polls/{poll.slug}?lang=en").text("legend") == "Confirmation code"
+
+
+def test_a_page_to_vote_on_is_light_enough_for_a_slow_line(place: PollingPlace) -> None:
+    poll = place.open(options=tuple(Words(f"Câu trả lời số {number}") for number in range(20)))
+
+    for address in (f"/polls/{poll.slug}", f"/embed/polls/{poll.slug}"):
+        assert len(gzip.compress(place.citizen().client.get(address).data)) <= 8 * 1024, address
 
 
 def test_a_wrong_code_keeps_the_choice_and_shows_another_code(place: PollingPlace) -> None:
