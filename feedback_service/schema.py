@@ -18,6 +18,8 @@ from feedback_service.questionnaires import models as questionnaires_models
 from feedback_service.questionnaires import queries as questionnaires
 from feedback_service.ratings import models as ratings_models
 from feedback_service.ratings import queries as ratings
+from feedback_service.reports import models as reports_models
+from feedback_service.reports.queries import scores as reports
 from feedback_service.suggestions import models as suggestions_models
 from feedback_service.suggestions import queries as suggestions
 from feedback_service.units import models as units_models
@@ -35,6 +37,7 @@ MODELS = (
     notices_models,
     ratings_models,
     suggestions_models,
+    reports_models,
 )
 metadata = Base.metadata
 WITNESSES: tuple[Witness, ...] = (
@@ -47,4 +50,5 @@ WITNESSES: tuple[Witness, ...] = (
     *ratings.WITNESSES,
     *dossiers.WITNESSES,
     *suggestions.WITNESSES,
+    *reports.WITNESSES,
 )

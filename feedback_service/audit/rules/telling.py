@@ -16,6 +16,7 @@ NOUNS: Mapping[str, str] = {
     "dossier_figure": "Dossier figures",
     "dossiers": "Dossiers",
     "export": "Export",
+    "index_score": "Scores of the nine indices",
     "kiosk": "Tablet",
     "kiosk-code": "Tablet code",
     "kiosk_prompt": "Sentence of the tablets",

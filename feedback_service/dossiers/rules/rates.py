@@ -32,26 +32,37 @@ class Rate:
         return shortened(self.part, self.whole, rounding=rounding)
 
 
-def rates(told: Mapping[str, int | None]) -> tuple[Rate, ...]:
-    """Return the rates A, B and C of numbers by the name of their column (domain 5.2).
+@dataclass(frozen=True)
+class Way:
+    """One way of counting: its letter, the columns above and below the line, and its rule (a message id)."""
 
-    A is the city's own (article of 2018); B that of form II.06a; C that of QĐ 766/QĐ-TTg, index 2.1.
-    """
-    return (
-        Rate("A", "On time divided by received", told["on_time"], told["received"]),
-        Rate(
-            "B",
-            "Before time and on time divided by resolved (form II.06a)",
-            _sum(told, "resolved_early", "resolved_on_time"),
-            told["resolved"],
-        ),
-        Rate(
-            "C",
-            "Before time, on time and in hand in time divided by received (Decision 766, index 2.1)",
-            _sum(told, "resolved_early", "resolved_on_time", "pending_in_time"),
-            told["received"],
-        ),
-    )
+    letter: str
+    parts: tuple[str, ...]
+    whole: str
+    rule: str
+
+
+WAYS = (
+    Way("A", ("on_time",), "received", "On time divided by received"),
+    Way(
+        "B",
+        ("resolved_early", "resolved_on_time"),
+        "resolved",
+        "Before time and on time divided by resolved (form II.06a)",
+    ),
+    Way(
+        "C",
+        ("resolved_early", "resolved_on_time", "pending_in_time"),
+        "received",
+        "Before time, on time and in hand in time divided by received (Decision 766, index 2.1)",
+    ),
+)
+"""Source: domain 5.2. A is the city's own (article of 2018), B that of form II.06a, C that of QĐ 766/QĐ-TTg."""
+
+
+def rates(told: Mapping[str, int | None]) -> tuple[Rate, ...]:
+    """Return the rates A, B and C of numbers by the name of their column."""
+    return tuple(Rate(way.letter, way.rule, _sum(told, *way.parts), told[way.whole]) for way in WAYS)
 
 
 def _sum(told: Mapping[str, int | None], *names: str) -> int | None:

@@ -1,8 +1,9 @@
 """Dossiers of a period: how many were received, resolved and on time, when the figures cover it without a gap."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from feedback_service.core.period import Period
 
@@ -21,6 +22,26 @@ class Figure:
     on_time: int
     resolved: int | None
     carried_over: int | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """Every number that a unit reported for some days, by the name of its column on form II.06a."""
+
+    unit_id: int
+    first_on: date
+    last_on: date
+    numbers: Mapping[str, int | None]
+
+    @property
+    def carried_over(self) -> int | None:
+        """What came over from the days before."""
+        return self.numbers["carried_over"]
+
+
+Spanning = TypeVar("Spanning", "Figure", Told)
+STANDING = ("pending", "pending_in_time", "pending_late")
+"""What is in hand at the end of some days: of a chain of reports the last one tells it."""
 
 
 @dataclass(frozen=True)
@@ -64,16 +85,45 @@ def dossiers(figures: Iterable[Figure], period: Period, *, unit_id: int) -> Doss
     )
 
 
+def columns(reports: Iterable[Told], period: Period, *, unit_id: int) -> Mapping[str, int | None] | None:
+    """Return every column for a whole period, of the unit itself or else of those below it added; None without any.
+
+    A column that one of the reports does not tell is None.
+    """
+    by_unit: dict[int, list[Told]] = {}
+    for report in reports:
+        by_unit.setdefault(report.unit_id, []).append(report)
+    own = _covering(by_unit.pop(unit_id, []), period)
+    chains = [own] if own else [chain for known in by_unit.values() if (chain := _covering(known, period))]
+    if not chains:
+        return None
+    joined = [_joined(chain) for chain in chains]
+    return {name: _added([one[name] for one in joined]) for name in joined[0]}
+
+
+def _joined(chain: Sequence[Told]) -> Mapping[str, int | None]:
+    found = {name: _added([report.numbers[name] for report in chain]) for name in chain[0].numbers}
+    found |= {name: chain[-1].numbers[name] for name in STANDING}
+    later = sum(report.carried_over or 0 for report in chain[1:])
+    received = found["received"]
+    return {**found, "received": None if received is None else received - later, "carried_over": chain[0].carried_over}
+
+
+def _added(told: Sequence[int | None]) -> int | None:
+    known = [number for number in told if number is not None]
+    return sum(known) if len(known) == len(told) else None
+
+
 def _received(chain: Sequence[Figure]) -> int:
     """Return what a whole chain received: what a month carried over was counted by the month before."""
     return sum(figure.received for figure in chain) - sum(figure.carried_over or 0 for figure in chain[1:])
 
 
-def _covering(figures: Sequence[Figure], period: Period) -> Sequence[Figure]:
+def _covering(figures: Sequence[Spanning], period: Period) -> Sequence[Spanning]:
     whole = [figure for figure in figures if (figure.first_on, figure.last_on) == (period.first_on, period.last_on)]
     if whole:
         return whole[:1]
-    chain: list[Figure] = []
+    chain: list[Spanning] = []
     day = period.first_on
     for figure in sorted(figures, key=lambda one: (one.first_on, one.last_on)):
         can_follow = not chain or figure.carried_over is not None

@@ -1,6 +1,6 @@
-"""The staff routes of reports: the board and the exports."""
+"""The staff routes of reports: the board, the indicators with their scores, the exports."""
 
-from feedback_service.reports.staff import board, exports
+from feedback_service.reports.staff import board, exports, indicators, scores
 from feedback_service.reports.staff.blueprint import staff
 
-__all__ = ["board", "exports", "staff"]
+__all__ = ["board", "exports", "indicators", "scores", "staff"]

@@ -1,0 +1,70 @@
+"""The indicators of a unit in a period, each with what it stands on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from feedback_service.core.period import Period
+from feedback_service.reports.queries import tallies
+from feedback_service.reports.queries.cases import cases
+from feedback_service.reports.queries.dossiers import columns_of
+from feedback_service.reports.queries.places import Places
+from feedback_service.reports.queries.tablets import tablets
+from feedback_service.reports.queries.tallies import Slice
+from feedback_service.reports.rules.completeness import Completeness, completeness
+from feedback_service.reports.rules.indicators import Indicator
+from feedback_service.reports.rules.national import group_five
+from feedback_service.reports.rules.nine import answers_index, time_index
+from feedback_service.reports.rules.on_time import on_time
+from feedback_service.reports.rules.satisfaction import LevelCounts, Scale
+from feedback_service.reports.rules.weighted import satisfied, weighted
+
+WITH_CODE = "dossier"
+"""The tier of ratings that belong to a dossier."""
+
+
+@dataclass(frozen=True)
+class Indicators:
+    """Every indicator of a period; `nine` holds those of the nine indices that can be computed, by their number.
+
+    `others` are ratings on another scale, which can never be added.
+    """
+
+    on_time: tuple[Indicator, ...]
+    satisfaction: tuple[Indicator, ...]
+    nine: dict[int, Indicator]
+    national: tuple[Indicator, ...]
+    scale: Scale
+    others: int
+    complete: Completeness
+
+
+def indicators(session: Session, within: Places, unit_id: int, days: Period, *, now: datetime) -> Indicators:
+    """Return the indicators of a unit and everything below it."""
+    units = within.below(unit_id)
+    told = columns_of(session, units, days, unit_id=unit_id) or {}
+    known, wanted = tallies.versions(session), Slice(units, days)
+    scales = tallies.by_scale(session, wanted, known)
+    scale = max(scales, key=lambda one: scales[one].total, default=Scale.FIVE)
+    counts = scales.get(scale, LevelCounts.none(scale))
+    with_code = tallies.by_scale(session, Slice(units, days, tier=WITH_CODE), known)
+    reports = cases(session, units, days, now=now)
+    late = [told.get(name) for name in ("resolved_late", "pending_late")]
+    return Indicators(
+        on_time=on_time(told),
+        satisfaction=(satisfied(counts), weighted(counts)),
+        nine={
+            1: time_index(*(told.get(f"resolved_{name}") for name in ("early", "on_time", "late"))),
+            8: answers_index(reports.on_time, reports.received - reports.in_time),
+        },
+        national=group_five(
+            reports,
+            dossiers=told.get("received"),
+            overdue=None if None in late else sum(number or 0 for number in late),
+            objected=sum(one.low for one in with_code.values()) if with_code else None,
+        ),
+        scale=scale,
+        others=sum(one.total for one in scales.values()) - counts.total,
+        complete=completeness(tablets(session, units, until=days.until_at), until=days.until_at, now=now),
+    )

@@ -1,0 +1,51 @@
+"""Satisfaction as one number from 0 to 100: the mean of the levels, beside the share of those satisfied."""
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+
+from feedback_service.reports.rules.indicators import Basis, Indicator, Term
+from feedback_service.reports.rules.satisfaction import FACES, LEVEL_NAMES, LevelCounts, Scale
+
+OWN = Basis(
+    name="Figures of this service",
+    source="SIPAS, QĐ 1001/QĐ-BNV",
+    version=1,
+    valid_from=date(2000, 1, 1),
+    valid_to=None,
+    is_unverified=True,
+)
+WEIGHTS: Mapping[Scale, tuple[int, ...]] = {Scale.THREE: (0, 50, 100), Scale.FIVE: (0, 25, 50, 75, 100)}
+"""What each level weighs, the lowest first: equal steps from 0 to 100."""
+
+
+def weighted(counts: LevelCounts) -> Indicator:
+    """Return the mean of the levels from 0 to 100."""
+    lines = zip(_names(counts.scale), counts.counts, WEIGHTS[counts.scale], strict=True)
+    return Indicator(
+        key="score",
+        name="Weighted score, 0 to 100",
+        terms=tuple(Term(name, count, Fraction(weight)) for name, count, weight in lines) if counts.total else (),
+        whole=counts.total,
+        rule="Mean of the levels: the lowest counts 0, the highest 100, in equal steps",
+        origin="Ratings of the period",
+        basis=OWN,
+        scale=1,
+    )
+
+
+def satisfied(counts: LevelCounts) -> Indicator:
+    """Return the share of those satisfied: the two best of five levels, or of three."""
+    return Indicator(
+        key="satisfied",
+        name="Satisfied",
+        terms=(Term("Satisfied and very satisfied", counts.satisfied),) if counts.total else (),
+        whole=counts.total,
+        rule="Satisfied and very satisfied together, divided by all; neutral is not satisfied",
+        origin="Ratings of the period",
+        basis=OWN,
+    )
+
+
+def _names(scale: Scale) -> tuple[str, ...]:
+    return tuple(LEVEL_NAMES[FACES[scale][level]] for level in range(1, scale + 1))
