@@ -18,7 +18,7 @@ from sqlalchemy import insert, select, text
 
 from feedback_service import schema
 from feedback_service.core.canonical import digest
-from feedback_service.core.period import local_day
+from feedback_service.core.period import local_day, year_of
 from feedback_service.db import Database
 from feedback_service.operations.service.demo.chance import Draws
 from feedback_service.suggestions import queries
@@ -63,6 +63,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "hidden": {"view": View.HIDDEN},
     "to be published": {"view": View.PUBLICATION},
     "kind and channel": {"kind": Kind.PRAISE, "channel": Channel.KIOSK},
+    "last year": {"view": View.ALL, "period": year_of(TODAY).before()},
     "search of two words": {"view": View.ALL, "sought": "chung thuc "},
     "search of a rare word": {"view": View.ALL, "sought": "so ref77012"},
     "search without a find": {"view": View.ALL, "sought": "khong co gi"},

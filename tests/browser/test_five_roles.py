@@ -165,6 +165,7 @@ def answer(page: Page, folder: Path) -> None:
     expect(page.locator("#answer-part [data-chosen]")).to_contain_text("ghi âm.mp3", timeout=PATIENCE_MS)
     expect(page.locator("#answer-part .kept-files li")).to_contain_text("ảnh.jpg")
     expect(page.locator("#answer-text")).to_have_value(ANSWER)
+    looked_at(page)
     page.locator("#answer-part .button-main").click()
     expect(page.locator(".notice").first).to_contain_text("Đã lưu câu trả lời.")
     expect(page.locator(".history .step-answer .files")).to_contain_text("ảnh.jpg")

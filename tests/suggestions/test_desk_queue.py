@@ -67,6 +67,23 @@ def test_filters_narrow_the_queue_together(desk: Desk, hien: Officer) -> None:
     assert numbers(hien.pages.get(f"{QUEUE}?kind=none&channel=%00&place=x:y&whose=-1&after=nonsense")) == [1, 2, 3]
 
 
+def test_what_came_in_a_month_a_quarter_or_a_year_is_found(desk: Desk, hien: Officer, clock: FixedClock) -> None:
+    clock.move(timedelta(days=-20))
+    september = desk.write("Nên có quạt ở sảnh.")
+    clock.move(timedelta(days=20))
+    october = desk.write("Cảm ơn Quầy 3.")
+
+    found = {
+        when: numbers(hien.pages.get(f"{QUEUE}?when={when}"))
+        for when in ("", "month", "month-before", "quarter", "year", "year-before", "x")
+    }
+
+    assert found.pop("month") == found.pop("quarter") == [october]
+    assert found.pop("month-before") == [september]
+    assert found.pop("year-before") == []
+    assert set(map(tuple, found.values())) == {(september, october)}
+
+
 def test_an_answer_waits_among_those_to_be_published_until_everybody_can_read_it(desk: Desk, hien: Officer) -> None:
     number, unasked = desk.write("Nên có quạt ở sảnh.", is_public_wished=True), desk.write("Cảm ơn Quầy 3.")
     for answered in (number, unasked):

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
+from feedback_service.core.period import month_of
 from feedback_service.db import Database
 from feedback_service.suggestions import queries
 from feedback_service.suggestions.queries import Filters, View
@@ -29,6 +30,7 @@ ASKED: dict[str, Asking] = {
     "kind": _listed(kind=Kind.PRAISE),
     "channel": _listed(channel=Channel.KIOSK),
     "officer": _listed(handler_id=1),
+    "month": _listed(view=View.ALL, period=month_of(TODAY)),
     "search": _listed(sought="chứng thực "),
     "counts": lambda session: queries.counts(session, Filters(SCOPE), today=TODAY),
     "review": lambda session: queries.to_review(session, TODAY, scope=SCOPE, today=TODAY),

@@ -58,6 +58,7 @@ class Suggestion(Base):
         Index(None, "counter_id", "is_open", "due_on", "id"),
         Index(None, "is_hidden", "due_on", "id"),
         Index(None, "level", "rated_at"),
+        Index(None, "received_at"),
         Index(None, "answered_on", "is_on_time"),
         Index(None, "closed_at"),
         Index(None, "merged_into_id"),

@@ -1,6 +1,6 @@
 """What the filters and forms of the desk offer: kinds, places, ways, people, units."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,12 +9,23 @@ from sqlalchemy.orm import Session
 from feedback_service.accounts import guard
 from feedback_service.accounts import queries as accounts
 from feedback_service.accounts.rules.roles import Role
+from feedback_service.core.period import Period, month_of, quarter_of, year_of
 from feedback_service.suggestions.rules.hands import Sight
 from feedback_service.suggestions.rules.kinds import CHANNEL_NAMES, KIND_NAMES, Channel, Kind
 from feedback_service.units import queries as units
 
 MINE = "me"
 """The value that stands for whoever is signed in."""
+
+
+TIMES: Mapping[str, tuple[str, Callable[[date], Period]]] = {
+    "month": ("This month", month_of),
+    "month-before": ("Last month", lambda today: month_of(today).before()),
+    "quarter": ("This quarter", quarter_of),
+    "year": ("This year", year_of),
+    "year-before": ("Last year", lambda today: year_of(today).before()),
+}
+"""When a suggestion came, as the filter offers it: the message id of its name, and the days."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,7 @@ class Lists:
     kinds: tuple[Choice, ...]
     places: tuple[Choice, ...]
     channels: tuple[Choice, ...]
+    times: tuple[Choice, ...]
     people: tuple[Choice, ...]
 
 
@@ -48,6 +60,7 @@ def lists(session: Session, person: guard.Staff, asked: Mapping[str, str], today
         kinds=_choices([(kind.value, KIND_NAMES[kind]) for kind in Kind], asked["kind"]),
         places=_choices(_places(session, person, today), asked["place"]),
         channels=_choices([(channel.value, CHANNEL_NAMES[channel]) for channel in Channel], asked["channel"]),
+        times=_choices([(value, name) for value, (name, _days) in TIMES.items()], asked["when"]),
         people=_choices(people(session, person), asked["whose"]),
     )
 

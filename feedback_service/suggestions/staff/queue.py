@@ -21,12 +21,12 @@ from feedback_service.suggestions.rules.hands import Hand
 from feedback_service.suggestions.rules.kinds import Channel, Kind
 from feedback_service.suggestions.staff import undo
 from feedback_service.suggestions.staff.blueprint import staff
-from feedback_service.suggestions.staff.offers import MINE, Lists, lists, sight
+from feedback_service.suggestions.staff.offers import MINE, TIMES, Lists, lists, sight
 from feedback_service.web import pages
 from feedback_service.web.context import platform
 
 PAGE = "/staff/suggestions"
-NAMES = ("view", "q", "kind", "place", "channel", "whose")
+NAMES = ("view", "q", "kind", "place", "channel", "when", "whose")
 """The filters as they stand in the address."""
 Value = TypeVar("Value", bound=StrEnum)
 
@@ -101,11 +101,11 @@ def forget_view(view_id: int) -> AnyResponse:
     return pages.seen_at(PAGE)
 
 
-def filters_of(asked: Mapping[str, str]) -> Filters:
+def filters_of(asked: Mapping[str, str], today: date) -> Filters:
     """Return the filters that an address names; what it does not know is left out."""
     person = guard.staff()
     place, _, place_id = asked.get("place", "").partition(":")
-    whose = asked.get("whose", "")
+    whose, (_name, days) = asked.get("whose", ""), TIMES.get(asked.get("when", ""), ("", None))
     return Filters(
         scope=sight(),
         view=_one_of(View, asked.get("view", "")) or View.TO_DO,
@@ -115,6 +115,7 @@ def filters_of(asked: Mapping[str, str]) -> Filters:
         counter_id=number(place_id) if place == "counter" else None,
         channel=_one_of(Channel, asked.get("channel", "")),
         handler_id=person.id if whose == MINE else number(whose),
+        period=days(today) if days else None,
     )
 
 
@@ -125,7 +126,8 @@ def number(text: str) -> int | None:
 
 def _page(session: Session, asked: Mapping[str, str], after: Mark | None) -> QueuePage:
     person, now = guard.staff(), platform().now()
-    today, filters, kept = local_day(now), filters_of(asked), _address_of(asked)
+    today, kept = local_day(now), _address_of(asked)
+    filters = filters_of(asked, today)
     found = queries.queue(session, filters, today=today, after=after)
     counted = queries.counts(session, Filters(scope=sight()), today=today)
     return QueuePage(
