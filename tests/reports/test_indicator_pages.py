@@ -105,6 +105,9 @@ def test_a_period_without_figures_has_no_values(pages: PageClient) -> None:
     page = pages.get("/staff/reports/indicators?period=2025-q3")
 
     assert "không có số liệu" in page.text("section[aria-labelledby=on-time]")
+    old = pages.get("/staff/reports/indicators?period=2017-y1")
+    assert "không áp dụng trong kỳ này" in old.text("section[aria-labelledby=national]")
+    assert "không áp dụng trong kỳ này" not in page.text("section[aria-labelledby=national]")
     assert "%" not in page.text("section[aria-labelledby=on-time] summary")
     assert page.all("section[aria-labelledby=what-if]") == []
 

@@ -8,11 +8,11 @@ from feedback_service.reports.rules.indicators import Basis, Indicator, Term
 from feedback_service.reports.rules.satisfaction import FACES, LEVEL_NAMES, LevelCounts, Scale
 
 OWN = Basis(
-    name="Figures of this service",
+    name="Satisfied share as in SIPAS 2023 to 2026",
     source="SIPAS, QĐ 1001/QĐ-BNV",
     version=1,
-    valid_from=date(2000, 1, 1),
-    valid_to=None,
+    valid_from=date(2023, 12, 11),
+    valid_to=date(2026, 12, 31),
     is_unverified=True,
 )
 WEIGHTS: Mapping[Scale, tuple[int, ...]] = {Scale.THREE: (0, 50, 100), Scale.FIVE: (0, 25, 50, 75, 100)}
