@@ -95,7 +95,11 @@ def queue(
     """Return a page of the queue: the nearest due day first; a search and the view of all, the newest first."""
     days = calendar(session)
     query = columns().where(*_wanted(session, filters, today, days))
-    if filters.is_newest_first:
+    if filters.is_newest_first and filters.period:
+        # The index of the time leads; by number alone everything newer than the period would be read first.
+        query = query.where(*_earlier(after)) if after else query
+        query = query.order_by(Suggestion.received_at.desc(), Suggestion.id.desc())
+    elif filters.is_newest_first:
         query = query.where(Suggestion.id < after.id) if after else query
         query = query.order_by(Suggestion.id.desc())
     else:
@@ -192,3 +196,8 @@ def _like(rows: type[SuggestionWord], word: str, *, is_last: bool) -> ColumnElem
 def _beyond(mark: Mark) -> ColumnElement[bool]:
     same_day = and_(Suggestion.due_on == mark.due_on, Suggestion.id > mark.id)
     return or_(Suggestion.due_on > mark.due_on, same_day)
+
+
+def _earlier(mark: Mark) -> list[ColumnElement[bool]]:
+    at = select(Suggestion.received_at).where(Suggestion.id == mark.id).scalar_subquery()
+    return [Suggestion.received_at <= at, or_(Suggestion.received_at < at, Suggestion.id < mark.id)]
