@@ -18,6 +18,7 @@ from feedback_service.polls import public as polls_public
 from feedback_service.polls import staff as polls_staff
 from feedback_service.questionnaires import staff as questionnaires_staff
 from feedback_service.ratings import api as ratings_api
+from feedback_service.ratings import public as ratings_public
 from feedback_service.ratings import staff as ratings_staff
 from feedback_service.reports import public as reports_public
 from feedback_service.reports import staff as reports_staff
@@ -44,6 +45,7 @@ FEATURES = (
     Feature(questionnaires_staff.staff, None),
     Feature(dossiers_staff.staff, None),
     Feature(ratings_api.api, Audience.KIOSK),
+    Feature(ratings_public.public, Audience.PUBLIC),
     Feature(ratings_staff.staff, None),
     Feature(accounts_staff.staff, None),
     Feature(units_staff.staff, None),

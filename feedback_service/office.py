@@ -19,9 +19,9 @@ from feedback_service.operations.service.comments import receive as receive_rati
 from feedback_service.polls import service as polls
 from feedback_service.questionnaires import staff as questionnaires_staff
 from feedback_service.questionnaires.staff import Use
-from feedback_service.ratings import api as ratings_api
 from feedback_service.ratings import queries as ratings
 from feedback_service.ratings import service as ratings_service
+from feedback_service.ratings.queries.surveys import surveys
 from feedback_service.suggestions.service import reminders, retention
 from feedback_service.suggestions.service.reaching import contact_of
 from feedback_service.units import queries as units
@@ -34,7 +34,13 @@ __all__ = ["JOBS", "REACHES", "SEAMS", "readership", "site_of"]
 def asked_at(session: Session, questionnaire_id: str, scope: frozenset[int]) -> tuple[Use, ...]:
     """Return what asks by a questionnaire within reach."""
     tablets = (row for row in kiosks.fleet(session, scope) if row.questionnaire_id == questionnaire_id)
-    return tuple(Use("Tablet", row.name, f"/staff/kiosks/{row.id}", "kiosks_staff.kiosk") for row in tablets)
+    return (
+        *(Use("Tablet", row.name, f"/staff/kiosks/{row.id}", "kiosks_staff.kiosk") for row in tablets),
+        *(
+            Use("Survey", row.slug, "/staff/surveys", "ratings_staff.list_surveys")
+            for row in surveys(session, scope, questionnaire_id=questionnaire_id)
+        ),
+    )
 
 
 JOBS = (
@@ -48,7 +54,7 @@ JOBS = (
 )
 """What the worker does every day, or every few minutes."""
 SEAMS: Mapping[str, object] = {
-    ratings_api.RECEIVER: receive_ratings,
+    ratings_service.RECEIVER: receive_ratings,
     kiosks_staff.ARRIVALS: ratings.arrived_numbers,
     questionnaires_staff.USES: asked_at,
 }

@@ -47,10 +47,9 @@ class FactsForm(TitleForm):
 
     def validate_valid_to(self, field: Field) -> None:
         """Refuse what is no date, and one before the first day."""
-        if not field.data:
-            return
-        _day(field)
-        if field.data < (self.valid_from.data or ""):
+        if field.data:
+            _day(field)
+        if field.data and field.data < (self.valid_from.data or ""):
             raise ValidationError(field.gettext("The last day comes before the first day."))
 
 

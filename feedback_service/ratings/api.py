@@ -12,14 +12,12 @@ from feedback_service.kiosks import guard
 from feedback_service.kiosks.guard import Kiosk
 from feedback_service.ratings.payloads import Body, ProblemPayload, RatingPayload, ResultPayload, Results, read
 from feedback_service.ratings.rules import Channel, Given, Outcome, Place, Sent, Tier, Verdict
-from feedback_service.ratings.service import Arrival, receive
+from feedback_service.ratings.service import RECEIVER, Arrival, receive
 from feedback_service.web import problems
 from feedback_service.web.api import operation
 from feedback_service.web.context import platform
 
 api = Blueprint("ratings_api", __name__)
-RECEIVER = "ratings.receive"
-"""Under this name the application may give a receiver that does more than record, in the same transaction."""
 REFUSALS: Mapping[str, type[DomainError]] = {kind.code: kind for kind in (Refused, NotFound, Conflict)}
 
 

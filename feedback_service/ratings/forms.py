@@ -1,15 +1,17 @@
 """Forms of ratings: since when a tablet is lost, why a mark is lifted."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from wtforms import Field, StringField
 from wtforms.validators import ValidationError
 
-from feedback_service.core.period import LOCAL_ZONE
+from feedback_service.core.period import LOCAL_ZONE, starts_at
+from feedback_service.ratings.rules.surveys import SLUG
 from feedback_service.web.context import platform
-from feedback_service.web.forms import Form, at_most, line, needed
+from feedback_service.web.forms import ChoiceField, Form, at_most, line, needed, shaped
 
 SHAPE = "%Y-%m-%dT%H:%M"
+ADDRESS_WORDS = "An address is made of small letters, digits and dashes."
 AS_MOMENT = "Please enter day and time."
 
 
@@ -36,3 +38,31 @@ class LiftForm(Form):
     """Why a mark does not belong on a rating."""
 
     reason = StringField(filters=[line], validators=[at_most(500)])
+
+
+class SurveyForm(Form):
+    """What a survey asks, for which unit and until when; `closes_on` is the last day on which it takes answers."""
+
+    questionnaire = ChoiceField(choices=[])
+    unit = ChoiceField(choices=[])
+    slug = StringField(
+        filters=[line],
+        validators=[needed(ADDRESS_WORDS), shaped(SLUG, ADDRESS_WORDS)],
+    )
+    closes_on = StringField(filters=[line])
+    quota = StringField(filters=[line], validators=[shaped(r"[1-9][0-9]{0,5}", "Please enter a whole number from 1.")])
+    ladder = ChoiceField(choices=[])
+
+    def closes_at(self) -> datetime | None:
+        """Return the moment at which the last day is over, None without one; raises ValueError for what is no day."""
+        text = self.closes_on.data
+        return starts_at(date.fromisoformat(text) + timedelta(days=1)) if text else None
+
+    def validate_closes_on(self, field: Field) -> None:
+        """Refuse what is no day, and one that is over."""
+        try:
+            moment = self.closes_at()
+        except (OverflowError, ValueError) as error:
+            raise ValidationError(field.gettext("Please enter a date.")) from error
+        if moment is not None and moment <= platform().now():
+            raise ValidationError(field.gettext("This day is over already."))

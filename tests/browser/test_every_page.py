@@ -30,6 +30,13 @@ UNLINKED = {
 NOT_REACHED = {
     "notices_staff.target",
     "polls_staff.preview",
+    "questionnaires_staff.difference",
+    "questionnaires_staff.draft",
+    "questionnaires_staff.facts",
+    "questionnaires_staff.new_question",
+    "questionnaires_staff.question",
+    "ratings_public.survey",
+    "ratings_public.thanks",
     "suggestions_public.own_attachment",
     "suggestions_public.receipt",
     "suggestions_public.slip_file",

@@ -36,6 +36,7 @@ NOUNS: Mapping[str, str] = {
     "replaced_figure": "Earlier dossier figures",
     "session": "Session",
     "suggestion": "Suggestion",
+    "survey": "Survey",
     "swapped_day": "Working days",
     "unit": "Unit",
     "vote": "Vote",

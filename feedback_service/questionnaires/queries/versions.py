@@ -132,6 +132,20 @@ def newest_published(session: Session, questionnaire_id: str) -> int | None:
     ).scalar()
 
 
+def asked_by(session: Session) -> tuple[Offer, ...]:
+    """Return every questionnaire that has a published version, those of surveys first."""
+    has_version = select(QuestionnaireVersion.id).where(
+        QuestionnaireVersion.questionnaire_id == Questionnaire.id, QuestionnaireVersion.status == PUBLISHED
+    )
+    wanted = (
+        select(Questionnaire.id, Questionnaire.title_vi, Questionnaire.title_en)
+        .where(has_version.exists())
+        .order_by(Questionnaire.kind.desc(), Questionnaire.id)
+        .limit(LIST_LIMIT)
+    )
+    return tuple(Offer(row.id, {"vi": row.title_vi, "en": row.title_en}) for row in session.execute(wanted))
+
+
 def question_texts(session: Session, version_ids: frozenset[int]) -> dict[int, tuple[Question, ...]]:
     """Return the questions of each version, for reports that name them."""
     wanted = select(QuestionnaireVersion.id, QuestionnaireVersion.questions).where(

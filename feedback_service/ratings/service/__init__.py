@@ -4,12 +4,13 @@ from feedback_service.ratings.service.erasing import erase_comment
 from feedback_service.ratings.service.judging import Rerun, lift, rerun, restore
 from feedback_service.ratings.service.labelling import JOBS, find, lose
 from feedback_service.ratings.service.quarantine import Refusal, keep_refused
-from feedback_service.ratings.service.receiving import Arrival, receive
+from feedback_service.ratings.service.receiving import RECEIVER, Arrival, receive
 from feedback_service.ratings.service.recording import record
 from feedback_service.ratings.service.tallying import rebuild
 
 __all__ = [
     "JOBS",
+    "RECEIVER",
     "Arrival",
     "Refusal",
     "Rerun",

@@ -11,14 +11,16 @@ from feedback_service.ratings.rules import Batch, Outcome, Place, Sent, Verdict
 from feedback_service.ratings.service.quarantine import Refusal, keep_refused
 from feedback_service.ratings.service.recording import record_all
 
+RECEIVER = "ratings.receive"
+"""Under this name the application may give a receiver that does more than record, in the same transaction."""
 UNREADABLE = "This rating cannot be read."
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """The ratings of one request of one tablet."""
+    """The ratings of one request of one tablet, or of a page: what a page sends is judged before, never kept apart."""
 
-    kiosk_id: int
+    kiosk_id: int | None
     place: Place
     sent: tuple[Sent, ...]
     now: datetime
@@ -33,7 +35,7 @@ def receive(session: Session, arrivals: Sequence[Arrival]) -> list[tuple[Verdict
         Refusal(one.kiosk_id, one.place.unit_id, one.now, sent.raw, verdict)
         for one, judged in zip(arrivals, verdicts, strict=True)
         for sent, verdict in zip(one.sent, judged, strict=True)
-        if verdict.outcome is Outcome.REFUSED
+        if verdict.outcome is Outcome.REFUSED and one.kiosk_id is not None
     ]
     if refused:
         keep_refused(session, refused)
