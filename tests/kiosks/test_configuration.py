@@ -1,5 +1,6 @@
 """What the office sets reaches its tablets: languages, waiting times, officers and questionnaires by the shift."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from feedback_service.kiosks.queries import WITNESSES
 from feedback_service.kiosks.rules import NO_SHIFT, Shift, roster_text, shift_at, shifts_from, with_shift
 from feedback_service.notices import service as notices
 from feedback_service.notices.models import StoredNotice
-from feedback_service.notices.rules.events import Event
+from feedback_service.notices.rules.events import Event, letter
 from feedback_service.notices.rules.tries import Channel
 from tests.kiosks.lobbies import Lobby, told
 from tests.officers import officer
@@ -141,6 +142,10 @@ def test_a_silent_tablet_is_told_once_a_day_and_only_in_opening_hours(lobby: Lob
     watch(lobby)
 
     assert counts == [0, 1, 1, 1]
+    assert told_of(lobby) == [
+        "Máy 1 của Phường Đông Hà im lặng",
+        "Lần cuối nhận được tin lúc 08:30 ngày 13/10/2026. Số lượt chờ gửi khi đó: 3.",
+    ]
     assert (at_opening, silences(lobby)) == (1, 2)
 
 
@@ -154,6 +159,17 @@ def silences(lobby: Lobby) -> int:
     """Return how often the office was told."""
     with lobby.platform.reading() as session:
         return session.query(StoredNotice).filter_by(event=Event.TABLET_SILENT.value).count()
+
+
+def told_of(lobby: Lobby) -> list[str]:
+    """Return subject and first line of what the office was told first."""
+    with lobby.platform.reading() as session:
+        facts = json.loads(session.query(StoredNotice).order_by(StoredNotice.made_at).first().facts)  # type: ignore[union-attr]
+    words = lobby.platform.translations
+    shown = letter(
+        Event.TABLET_SILENT, {**facts, "url": ""}, to_citizen=False, word=lambda message: words.word(message, "vi")
+    )
+    return [shown.subject, shown.text.splitlines()[0]]
 
 
 def unbroken(lobby: Lobby) -> bool:
