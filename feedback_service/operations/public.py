@@ -1,5 +1,7 @@
 """Whether the service lives and is ready, and what its API offers."""
 
+from datetime import timedelta
+
 from flask import Blueprint, Flask, Response, current_app, jsonify, request
 
 from feedback_service.core.canonical import same
@@ -13,6 +15,7 @@ from feedback_service.web.context import Platform, platform
 probes = Blueprint("health_probe", __name__)
 api = Blueprint("api_public", __name__)
 METER = "meter"
+HALF_A_YEAR = timedelta(days=183)
 API_TITLE = "Feedback Service"
 API_VERSION = "1"
 
@@ -51,6 +54,19 @@ def metrics() -> Response:
         raise NotFound("There is nothing at this address. Please check it, or start from the home page.")
     meter: Meter = current_app.extensions[METER]
     return Response(meter.page(), mimetype="text/plain")
+
+
+@api.get("/.well-known/security.txt")
+def security_contact() -> Response:
+    """Say where a weakness is to be told (RFC 9116); it is renewed each month for half a year."""
+    base_url, month = platform().settings.base_url, platform().now().replace(day=1, hour=0, minute=0, second=0)
+    lines = (
+        f"Contact: {base_url}/suggestions/new",
+        f"Expires: {(month + HALF_A_YEAR).strftime('%Y-%m-%dT%H:%M:%SZ')}",
+        "Preferred-Languages: vi, en",
+        f"Canonical: {base_url}/.well-known/security.txt",
+    )
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
 
 @api.get("/api/v1/openapi.json")

@@ -22,6 +22,7 @@ AUDIENCES: Mapping[str, Audience] = {
     "audit_public.days_for_programs": Audience.PUBLIC,
     "api_public.description": Audience.PUBLIC,
     "api_public.documentation": Audience.PUBLIC,
+    "api_public.security_contact": Audience.PUBLIC,
     "challenges_public.picture": Audience.PUBLIC,
     "challenges_public.sound": Audience.PUBLIC,
     "challenges_public.create": Audience.PUBLIC,
