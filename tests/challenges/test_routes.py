@@ -15,6 +15,8 @@ from werkzeug.test import TestResponse
 from feedback_service.challenges.models import ChallengeSpend
 from tests.polls.polling import Citizen, PollingPlace
 
+CODE = "02345"
+
 
 def test_the_picture_of_a_page_is_a_picture_that_is_kept_nowhere(place: PollingPlace) -> None:
     citizen = place.citizen().look_at(place.open())
@@ -48,13 +50,18 @@ def test_the_answer_stands_in_no_page_no_cookie_no_header_and_no_name(place: Pol
     picture, sound = (citizen.client.get(f"/challenges/{token}.{kind}") for kind in ("png", "wav"))
 
     shown = page.text.replace(token, "").replace(escape(citizen.asked), "")
-    hashes = [name(code.encode()).hexdigest() for name in (hashlib.md5, hashlib.sha1, hashlib.sha256)]
-    for secret in (code, " ".join(code), base64.b64encode(code.encode()).decode(), *hashes):
-        assert not any(secret in text for text in (shown, *(str(answer.headers) for answer in (page, picture, sound))))
+    headers = [str(answer.headers) for answer in (page, picture, sound)]
+    assert not _told(code, shown, *headers)
     assert set(_opened(token)["facts"]) == {"form", "nonce", "ms"}
-    assert not {code, *hashes} & {str(value) for value in json.loads(citizen.asked)["parameters"].values()}
+    assert not {code, *_hashes(code)} & {str(value) for value in json.loads(citizen.asked)["parameters"].values()}
     assert code.encode() not in picture.data
     assert code.encode() not in sound.data[:44]
+
+
+def test_the_answer_would_be_found_if_it_stood_somewhere() -> None:
+    for spelled in (CODE, " ".join(CODE), base64.b64encode(CODE.encode()).decode(), *_hashes(CODE)):
+        assert _told(CODE, "a page", f"and a header: {spelled}")
+    assert not _told(CODE, "a page", "and a header: 24680")
 
 
 def test_the_work_tells_its_answer_to_nobody(place: PollingPlace) -> None:
@@ -132,6 +139,15 @@ def test_drawing_for_one_network_has_an_end(place: PollingPlace) -> None:
 
     assert statuses == [200] * 30 + [429]
     assert citizen.client.get("/polls").status_code == 200
+
+
+def _told(code: str, *texts: str) -> bool:
+    secrets = (code, " ".join(code), base64.b64encode(code.encode()).decode(), *_hashes(code))
+    return any(secret in text for secret in secrets for text in texts)
+
+
+def _hashes(code: str) -> list[str]:
+    return [name(code.encode()).hexdigest() for name in (hashlib.md5, hashlib.sha1, hashlib.sha256)]
 
 
 def _fresh(citizen: Citizen, body: dict[str, object]) -> TestResponse:

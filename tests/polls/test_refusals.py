@@ -67,6 +67,7 @@ def test_what_is_no_option_of_this_poll_is_no_vote(place: PollingPlace) -> None:
         assert answer.status_code == 422, option
         assert words(answer, "#option-error") == ["Xin chọn trong các câu trả lời trên trang này."]
     assert place.votes() == 0
+    assert citizen.send(poll, f"00{poll.option_ids[0]}").status_code == 303
 
 
 def test_an_option_of_another_poll_is_no_vote(place: PollingPlace) -> None:
