@@ -27,7 +27,7 @@ export UV_PYTHON_DOWNLOADS := never
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check bench faults lock vendor clean
+.PHONY: run test check bench faults lock sbom vendor clean
 
 run: export FEEDBACK_BASE_URL ?= http://127.0.0.1:$(PORT)
 run: $(VENV)/run.stamp
@@ -61,7 +61,16 @@ lock: $(VENV)/dev.stamp
 	$(COMPILE) --upgrade pyproject.toml --extra postgres --extra valkey --output-file requirements.txt
 	$(COMPILE) --upgrade pyproject.toml --extra postgres --extra valkey --group dev --constraint requirements.txt --output-file requirements-dev.txt
 	$(COMPILE) --upgrade --group build --constraint requirements-dev.txt --output-file requirements-build.txt
+	$(COMPILE) --upgrade --group sbom --output-file requirements-sbom.txt
 	$(NPM) install --package-lock-only
+
+# What the service is made of, as CycloneDX; its tools stay apart from everything that runs.
+sbom: $(UV)
+	@mkdir -p build
+	@test -x build/sbom/bin/python || $(PYTHON) -m venv build/sbom
+	$(UV) pip install --quiet --python build/sbom/bin/python --require-hashes --requirement requirements-sbom.txt
+	build/sbom/bin/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible --output-file build/sbom.json
+	@echo build/sbom.json
 
 vendor: node_modules/.stamp
 	$(BIN)/python tools/vendor.py
