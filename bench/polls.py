@@ -148,11 +148,11 @@ def furnish(url: str) -> PollRow:
         unit_id = session.execute(unit).scalar_one()
         draft = service.shipped(unit_id=unit_id, opens_at=now - timedelta(days=1), closes_at=None)
         poll_id = service.create(session, draft, by="system", now=now)
-        for step in (Status.OPEN, None):
-            poll = queries.by_id(session, poll_id, scope=[unit_id], now=now)
-            assert poll is not None
-            if step:
-                service.move(session, poll, step, by="system", now=now)
+        draft_row = queries.by_id(session, poll_id, scope=[unit_id], now=now)
+        assert draft_row
+        service.move(session, draft_row, Status.OPEN, by="system", now=now)
+        poll = queries.by_id(session, poll_id, scope=[unit_id], now=now)
+        assert poll
     database.close()
     return poll
 

@@ -1,6 +1,6 @@
 """Looking at all votes of a poll together: the rules find, a person may undo, the tally follows, nothing is lost."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import lru_cache
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from feedback_service.audit.rules import Act
 from feedback_service.audit.service import note
 from feedback_service.core.errors import NotFound, Refused
+from feedback_service.db import Base
 from feedback_service.notices.service import Job
 from feedback_service.polls import queries
 from feedback_service.polls.models import Poll, PollFinding, PollFindingVote, PollVerdict, Vote, VoteStanding
@@ -46,8 +47,7 @@ def examine(session: Session, poll_id: int, *, by: str, now: datetime) -> int:
     old = select(PollFinding.id).where(PollFinding.poll_id == poll_id)
     session.execute(delete(PollFindingVote).where(PollFindingVote.finding_id.in_(old)))
     session.execute(delete(PollFinding).where(PollFinding.poll_id == poll_id))
-    for finding in found:
-        _keep(session, poll_id, finding, now)
+    _keep(session, poll_id, found, now)
     held = _settle(session, poll_id, found)
     facts = {"version": VERSION, "rows": held}
     note(session, Act("poll.examined", by, (POLLS.kind, poll_id), POLLS.digest(session, poll_id), facts=facts), now=now)
@@ -88,14 +88,31 @@ def examine_running(session: Session, _settings: Settings, now: datetime) -> Non
 
 
 JOBS = (Job("polls.suspicion", AT, examine_running),)
+FINDINGS, HELD, STANDINGS = (
+    insert(Base.metadata.tables[model.__tablename__]) for model in (PollFinding, PollFindingVote, VoteStanding)
+)
 
 
-def _keep(session: Session, poll_id: int, finding: Finding, now: datetime) -> None:
-    row = {"rule": finding.rule.value, "place": finding.place, "version": VERSION, "found_at": now}
-    kept = insert(PollFinding).values(poll_id=poll_id, **row).returning(PollFinding.id)
-    finding_id = session.execute(kept).scalar_one()
-    votes = [{"finding_id": finding_id, "vote_id": vote_id} for vote_id in finding.vote_ids]
-    session.execute(insert(PollFindingVote), votes)
+def _keep(session: Session, poll_id: int, found: Sequence[Finding], now: datetime) -> None:
+    """Store findings with three statements, however many there are: votes wait meanwhile."""
+    connection = session.connection()
+    same = {"poll_id": poll_id, "version": VERSION, "found_at": now}
+    rows = [{**same, "rule": finding.rule.value, "place": finding.place} for finding in found]
+    if not rows:
+        return
+    connection.execute(FINDINGS, rows)
+    known = connection.execute(
+        select(PollFinding.id, PollFinding.rule, PollFinding.place).where(PollFinding.poll_id == poll_id)
+    )
+    ids = {(rule, place): finding_id for finding_id, rule, place in known}
+    connection.execute(
+        HELD,
+        [
+            {"finding_id": ids[finding.rule.value, finding.place], "vote_id": vote_id}
+            for finding in found
+            for vote_id in finding.vote_ids
+        ],
+    )
 
 
 def _kept(session: Session, poll_id: int) -> list[Finding]:
@@ -125,7 +142,7 @@ def _settle(session: Session, poll_id: int, found: Iterable[Finding]) -> int:
     mine = select(Vote.id).where(Vote.poll_id == poll_id)
     session.execute(delete(VoteStanding).where(VoteStanding.vote_id.in_(mine)))
     if changed:
-        session.execute(insert(VoteStanding), changed)
+        session.connection().execute(STANDINGS, changed)
     rebuild_tally(session, poll_id)
     return sum(tier is Tier.SUSPICIOUS for tier in standing.values())
 
