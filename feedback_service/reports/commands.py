@@ -1,4 +1,4 @@
-"""Taking records out on the command line."""
+"""Taking records out, and filling forms, on the command line."""
 
 import os
 import sys
@@ -10,18 +10,24 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
+from feedback_service.bundled import own
 from feedback_service.core.clock import SystemClock
 from feedback_service.core.errors import NotFound, Refused
 from feedback_service.core.ids import new_id
 from feedback_service.core.period import Period
 from feedback_service.db import Database
 from feedback_service.reports.export.files import file_pieces
+from feedback_service.reports.export.forms import Heading, filled, form_bytes
 from feedback_service.reports.queries import rows
 from feedback_service.reports.queries.places import places
 from feedback_service.reports.rules.columns import Format, Records
+from feedback_service.reports.rules.forms import FormKind, Written
+from feedback_service.reports.rules.periods import named
 from feedback_service.reports.service import Order
 from feedback_service.reports.service import export as note_export
 from feedback_service.settings import Settings
+from feedback_service.units.queries import office
+from feedback_service.web.i18n import Translations
 
 BY = "system"
 FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
@@ -49,6 +55,33 @@ def export(settings: Settings, /, records: str, out: Path, **asked: Any) -> None
         _write(out, file_pieces(order.records, order.written_as, found, scratch=out.absolute().parent))
     database.close()
     click.echo(f"{count} rows in {out}")
+
+
+@click.command("report")
+@click.argument("form", type=click.Choice([one.value for one in FormKind]))
+@click.option("--unit", "code", required=True, help="code of the unit that files it")
+@click.option("--from", "first", type=DAY, required=True, help="first day, such as 2026-07-01")
+@click.option("--to", "last", type=DAY, required=True, help="last day")
+@click.option("--format", "written_as", type=click.Choice([one.value for one in Written]), default="xlsx")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@click.pass_obj
+def report(settings: Settings, /, form: str, out: Path, **asked: Any) -> None:
+    """Fill FORM, ii06a or mau02, and write it to a file."""
+    now, words = SystemClock().now(), Translations.read(own("translations"))
+    days = _days(asked["first"], asked["last"])
+    assert days
+    database = Database(settings.database_url)
+    with database.reading() as session:
+        within = places(session)
+        unit = within.by_code(asked["code"])
+        if unit is None:
+            raise NotFound("There is no unit with the code {code} today.", code=asked["code"])
+        known = office(session)
+        heading = Heading(unit.name, known.office_name if known else "", days, now, lambda one: words.word(one, "vi"))
+        document = filled(session, within, (unit.id, named(days)), FormKind(form), heading)
+    database.close()
+    _write(out, iter([form_bytes(document, Written(asked["written_as"]), made_at=now)]))
+    click.echo(f"{out}")
 
 
 def _days(first: datetime | None, last: datetime | None) -> Period | None:
@@ -94,4 +127,4 @@ def _write(out: Path, pieces: Iterator[bytes]) -> None:
         begun.unlink(missing_ok=True)
 
 
-COMMANDS: tuple[click.Command, ...] = (export,)
+COMMANDS: tuple[click.Command, ...] = (export, report)

@@ -87,6 +87,8 @@ ACCESS: Mapping[str, Grant] = {
     "ratings_staff.report_found": APPROVERS,
     "reports_staff.board": READERS,
     "reports_staff.indicators": READERS,
+    "reports_staff.forms": READERS,
+    "reports_staff.form_file": READERS,
     "reports_staff.scores_form": OFFICE,
     "reports_staff.keep_scores": OFFICE,
     "reports_staff.exports": INSPECTORS,

@@ -118,6 +118,13 @@ def containing(day: date, kind: Kind, *, is_cut: bool = False) -> ReportPeriod:
     return ReportPeriod(kind, month // 12, month % 12 // months + 1, is_cut)
 
 
+def named(days: Period) -> Choice:
+    """Return the period that these days are, a quarter before all others, else the days themselves."""
+    kinds = ((kind, is_cut) for kind in (Kind.QUARTER, *Kind) for is_cut in (False, True))
+    found = (containing(days.last_on, kind, is_cut=is_cut) for kind, is_cut in kinds)
+    return next((one for one in found if one.days == days), FreePeriod(days))
+
+
 def last_complete(day: date, kind: Kind) -> ReportPeriod:
     """Return the last period of this kind that has ended before `day`."""
     return containing(day, kind).before()

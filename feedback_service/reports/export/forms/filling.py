@@ -1,0 +1,194 @@
+"""Filling the forms in words; an official paper is in Vietnamese whatever the reader speaks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from feedback_service.core.errors import Refused
+from feedback_service.core.numbers import percent
+from feedback_service.core.period import Period, local_time
+from feedback_service.dossiers.rules import NUMBERS_OF_COLUMNS, checks
+from feedback_service.reports.queries.forms import DossierForm, NineForm, dossier_form, nine_form
+from feedback_service.reports.queries.places import Places
+from feedback_service.reports.rules.forms import Document, FormKind, Grid, Letterhead, Value
+from feedback_service.reports.rules.nine import BEST, COUNT, INDEX_NAMES, NINE, class_of, total_of
+from feedback_service.reports.rules.periods import Choice, Kind, ReportPeriod
+
+Word = Callable[[str], str]
+"""Returns the Vietnamese of a message id."""
+NO_QUARTER = "The nine indices are scored by calendar quarter. Please choose one."
+NO_FIGURES = "No dossier figures cover this period; there is nothing to fill the form with."
+GROUPS = (("", 1), ("", 1), ("Received by the form", 4), ("Resolved by the form", 4), ("In hand by the form", 3))
+HEADS = (
+    *("Line number", "Field, work by level"),
+    *("Total by the form", "Online", "In person, by post", "Period before"),
+    *("Total by the form", "Before time", "In time", "Late"),
+    *("Total by the form", "Within time", "Late"),
+)
+SUMS = {3: "(3)=(4)+(5)+(6)", 7: "(7)=(8)+(9)+(10)", 11: "(11)=(12)+(13)"}
+DOSSIER_WIDTHS = (5, 30, *(11,) * 11)
+NINE_WIDTHS = (8, 52, 12, 12, 14, 30)
+NINE_HEADS = ("Index by the form", "Name of the index", "Standard points", "Own score", "Appraised", "Remark")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Who files a form for which days, and when it is made."""
+
+    unit: str
+    office: str
+    days: Period
+    made_at: datetime
+    word: Word
+
+
+def filled(session: Session, within: Places, place: tuple[int, Choice], kind: FormKind, heading: Heading) -> Document:
+    """Return a form of a unit and a period in words; raises Refused when it cannot be filled."""
+    unit_id, period = place
+    if kind is FormKind.DOSSIERS:
+        return filled_dossiers(heading, dossier_form(session, within, unit_id, period.days))
+    if not isinstance(period, ReportPeriod) or period.kind is not Kind.QUARTER or period.is_cut:
+        raise Refused(NO_QUARTER)
+    quarter = heading.word(period.name.message).format_map(period.name.facts)
+    return filled_nine(heading, nine_form(session, within, unit_id, period), quarter)
+
+
+def filled_dossiers(heading: Heading, form: DossierForm) -> Document:
+    """Return form II.06a; raises Refused when no figures cover the days."""
+    word = heading.word
+    if form.total is None:
+        raise Refused(NO_FIGURES)
+    rows = tuple(_line(number, row.field, row.numbers) for number, row in enumerate(form.fields, start=1))
+    grid = Grid(
+        groups=tuple((word(title) if title else "", span) for title, span in GROUPS),
+        heads=tuple(word(head) for head in HEADS),
+        marks=tuple(SUMS.get(number, f"({number})") for number in range(1, 14)),
+        widths=DOSSIER_WIDTHS,
+        rows=rows,
+        total=_line(None, word("GRAND TOTAL"), form.total),
+    )
+    return Document(
+        code=word("Form II.06a/VPCP/KSTT"),
+        title=word("SITUATION AND RESULTS OF HANDLING PROCEDURES AT {unit}").format(unit=heading.unit.upper()),
+        lines=(*_period_lines(heading), word("Unit of count: dossiers")),
+        head=_letterhead(heading),
+        grid=grid,
+        notes=(word("An empty cell: the source does not tell it."),),
+        signers=(word("COMPILED BY"), word("DIRECTOR")),
+        sources_title=word("Sources of the figures"),
+        sources=(*_told(heading, form), *_sums(word, form.total), *_made(heading)),
+        is_wide=True,
+    )
+
+
+def filled_nine(heading: Heading, form: NineForm, quarter: str) -> Document:
+    """Return form 02: own and appraised scores side by side, the class, and the ratings on three levels."""
+    word = heading.word
+    known = [form.scores.get(number) for number in range(1, COUNT + 1)]
+    own, appraised = [one.own if one else None for one in known], [one.appraised if one else None for one in known]
+    rows = tuple(
+        (number, word(INDEX_NAMES[number]), BEST, own[number - 1], appraised[number - 1], one.reason if one else "")
+        for number, one in enumerate(known, start=1)
+    )
+    totals = (total_of(own), total_of(appraised))
+    return Document(
+        code=word("Form 02"),
+        title=word("TABLE OF EVALUATION OF HANDLING PROCEDURES"),
+        lines=(
+            word("Agency: {unit}").format(unit=heading.unit),
+            word("Time of evaluation: {quarter}").format(quarter=quarter),
+            word("Ballots: {count}").format(count=form.levels.total),
+        ),
+        head=_letterhead(heading),
+        grid=Grid(
+            groups=tuple(("", 1) for _ in NINE_HEADS),
+            heads=tuple(word(head) for head in NINE_HEADS),
+            marks=(),
+            widths=NINE_WIDTHS,
+            rows=rows,
+            total=("", word("Sum"), BEST * COUNT, *totals, ""),
+        ),
+        notes=(*_classes(word, totals), _levels(word, form)),
+        signers=(word("COMPILED BY"), word("DIRECTOR")),
+        sources_title=word("Sources of the figures"),
+        sources=(
+            (word("Rules"), f"{word(NINE.name)}, {NINE.source}; {word('to be verified')}"),
+            (word("Own score"), word("Entered by the unit in the software")),
+            (word("Appraised"), word("Entered by whoever appraised, with the reason")),
+            (word("Level of satisfaction"), word("Ratings of the quarter on three levels")),
+            *_made(heading),
+        ),
+        is_wide=False,
+    )
+
+
+def _told(heading: Heading, form: DossierForm) -> tuple[tuple[str, str], ...]:
+    whole = heading.word("All fields")
+    told = [(row.field or whole, f"{row.source or '–'} ({_moment(row.recorded_at)})") for row in form.fields]
+    if form.total_row:
+        told.append((whole, f"{form.total_row.source or '–'} ({_moment(form.total_row.recorded_at)})"))
+    else:
+        told.append((whole, heading.word("Added from the reports of shorter periods or of the units below")))
+    return tuple(told)
+
+
+def _line(number: int | None, name: str, told: Mapping[str, int | None]) -> tuple[Value, ...]:
+    return (number, name, *(told[column] for column in NUMBERS_OF_COLUMNS))
+
+
+def _period_lines(heading: Heading) -> tuple[str, ...]:
+    word, days = heading.word, heading.days
+    period = word("Period of the report: from {first} to {last}")
+    return (
+        word("Reporting unit: {unit}").format(unit=heading.unit),
+        period.format(first=f"{days.first_on:%d/%m/%Y}", last=f"{days.last_on:%d/%m/%Y}"),
+    )
+
+
+def _letterhead(heading: Heading) -> Letterhead:
+    word, today = heading.word, local_time(heading.made_at)
+    month = f"{today:%m}" if today.month < 3 else str(today.month)
+    facts = {"place": heading.unit, "day": f"{today:%d}", "month": month, "year": f"{today:%Y}"}
+    return Letterhead(
+        authority=" ".join((word("People's Committee of"), heading.unit)).upper(),
+        office=heading.office.upper(),
+        nation=word("SOCIALIST REPUBLIC OF VIET NAM"),
+        motto=word("Independence – Freedom – Happiness"),
+        dated=word("{place}, {day}/{month}/{year}").format(**facts),
+    )
+
+
+def _sums(word: Word, told: Mapping[str, int | None]) -> tuple[tuple[str, str], ...]:
+    known = [check for check in checks(told) if check.is_known]
+    wrong = [word(check.sentence) for check in known if check.is_wrong]
+    return ((word("Check sums"), "; ".join(wrong) if wrong else word("all that are told add up")),)
+
+
+def _made(heading: Heading) -> tuple[tuple[str, str], ...]:
+    return ((heading.word("Made by the software"), _moment(heading.made_at)),)
+
+
+def _moment(at: datetime) -> str:
+    return f"{local_time(at):%H:%M, %d/%m/%Y}"
+
+
+def _classes(word: Word, totals: tuple[Decimal | None, Decimal | None]) -> tuple[str, ...]:
+    names = (word("Class by own score: {name}"), word("Class by appraisal: {name}"))
+    return tuple(
+        line.format(name=word("no figures") if total is None else word(class_of(total)))
+        for line, total in zip(names, totals, strict=True)
+    )
+
+
+def _levels(word: Word, form: NineForm) -> str:
+    counts = form.levels
+    if not counts.is_enough:
+        return word("Level of satisfaction: too few ratings on three levels in this quarter.")
+    low, middle, high = (percent(count / counts.total) for count in counts.counts)
+    line = word(
+        "Level of satisfaction: not satisfied {low}; satisfied {middle}; very satisfied {high} ({count} ballots)"
+    )
+    return line.format(low=low, middle=middle, high=high, count=counts.total)

@@ -1,0 +1,127 @@
+"""A form as a text document that the office can still write in."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from feedback_service.reports.rules.forms import Document, Grid, leading
+
+LANGUAGE = "vi-VN"
+
+
+def docx_bytes(form: Document, *, made_at: datetime) -> bytes:
+    """Return the document; its sources stand on a page of their own."""
+    import docx  # only a text document needs it, and the server starts without
+    from docx.shared import Pt
+
+    book: Any = docx.Document()
+    book.core_properties.title, book.core_properties.language = form.title, LANGUAGE
+    book.core_properties.created = book.core_properties.modified = made_at.replace(tzinfo=None)
+    book.core_properties.author = form.head.office
+    style = book.styles["Normal"]
+    style.font.name, style.font.size = "Times New Roman", Pt(12)
+    _paper(book, form)
+    _letterhead(book, form)
+    for text in (form.code, "", form.title, *form.lines):
+        _paragraph(book, text, is_bold=text == form.title, size=14 if text == form.title else 12)
+    _table(book, form.grid)
+    for note in form.notes:
+        _paragraph(book, note, is_centred=False)
+    _signers(book, form.signers)
+    book.add_page_break()
+    _paragraph(book, form.sources_title, is_bold=True, size=14)
+    _boxed(book, [list(one) for one in form.sources], 2)
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _paper(book: Any, form: Document) -> None:
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Mm
+
+    section = book.sections[0]
+    sides = (Mm(297), Mm(210)) if form.is_wide else (Mm(210), Mm(297))
+    section.orientation = WD_ORIENT.LANDSCAPE if form.is_wide else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = sides
+    section.left_margin, section.right_margin = Mm(30), Mm(20)
+    section.top_margin = section.bottom_margin = Mm(20)
+
+
+def _letterhead(book: Any, form: Document) -> None:
+    head = form.head
+    left, right = book.add_table(rows=1, cols=2).rows[0].cells
+    _stack(left, ((head.authority, False, False), (head.office, True, False)))
+    _stack(right, ((head.nation, True, False), (head.motto, True, False), (head.dated, False, True)))
+
+
+def _stack(cell: Any, lines: Sequence[tuple[str, bool, bool]]) -> None:
+    for place, (line, is_bold, is_slanted) in enumerate(lines):
+        paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
+        _fill(paragraph, line, is_bold=is_bold, is_slanted=is_slanted)
+
+
+def _table(book: Any, grid: Grid) -> None:
+    depth = (2 if grid.is_grouped else 1) + (1 if grid.marks else 0)
+    table = book.add_table(rows=depth + len(grid.rows) + 1, cols=len(grid.heads))
+    table.style = "Table Grid"
+    _heads(table, grid)
+    if grid.marks:
+        _write(table.rows[depth - 1].cells, grid.marks, is_slanted=True)
+    for place, row in enumerate(grid.rows):
+        _write(table.rows[depth + place].cells, leading(row))
+    _write(table.rows[-1].cells, leading(grid.total), is_bold=True)
+
+
+def _heads(table: Any, grid: Grid) -> None:
+    if not grid.is_grouped:
+        _write(table.rows[0].cells, grid.heads, is_bold=True)
+        return
+    place = 0
+    for title, span in grid.groups:
+        upper, lower = table.cell(0, place), table.cell(1, place)
+        if span == 1:
+            _fill(upper.merge(lower).paragraphs[0], grid.heads[place], is_bold=True)
+        else:
+            _fill(upper.merge(table.cell(0, place + span - 1)).paragraphs[0], title, is_bold=True)
+            for column in range(place, place + span):
+                _fill(table.cell(1, column).paragraphs[0], grid.heads[column], is_bold=True)
+        place += span
+
+
+def _signers(book: Any, signers: tuple[str, str]) -> None:
+    book.add_paragraph()
+    _write(book.add_table(rows=1, cols=2).rows[0].cells, signers, is_bold=True)
+
+
+def _boxed(book: Any, rows: list[list[str]], columns: int) -> None:
+    table = book.add_table(rows=0, cols=columns)
+    table.style = "Table Grid"
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+
+
+def _write(cells: Sequence[Any], texts: Sequence[str], *, is_bold: bool = False, is_slanted: bool = False) -> None:
+    for cell, text in zip(cells, texts, strict=True):
+        _fill(cell.paragraphs[0], text, is_bold=is_bold, is_slanted=is_slanted)
+
+
+def _paragraph(book: Any, text: str, *, is_bold: bool = False, size: int = 12, is_centred: bool = True) -> None:
+    from docx.shared import Pt
+
+    paragraph = book.add_paragraph()
+    _fill(paragraph, text, is_bold=is_bold, is_centred=is_centred)
+    for run in paragraph.runs:
+        run.font.size = Pt(size)
+
+
+def _fill(
+    paragraph: Any, text: str, *, is_bold: bool = False, is_slanted: bool = False, is_centred: bool = True
+) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if is_centred else WD_ALIGN_PARAGRAPH.LEFT
+    run = paragraph.add_run(text)
+    run.bold, run.italic = is_bold, is_slanted

@@ -1,0 +1,89 @@
+"""Prescribed forms: which there are, how they can be written, and what a filled one holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from feedback_service.core.numbers import spelled
+
+
+class FormKind(StrEnum):
+    """A form that offices file."""
+
+    DOSSIERS = "ii06a"
+    NINE = "mau02"
+
+
+class Written(StrEnum):
+    """How a form can be written."""
+
+    XLSX = "xlsx"
+    DOCX = "docx"
+    PDF = "pdf"
+
+
+MEDIA_TYPES = {
+    Written.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Written.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Written.PDF: "application/pdf",
+}
+Value = str | int | Decimal | None
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """What stands at the head of an official paper (NĐ 30/2020/NĐ-CP), in Vietnamese."""
+
+    authority: str
+    office: str
+    nation: str
+    motto: str
+    dated: str
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The table of a form: `groups` are titles over so many columns, `marks` the numbers under the heads."""
+
+    groups: tuple[tuple[str, int], ...]
+    heads: tuple[str, ...]
+    marks: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    total: tuple[Value, ...]
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether some title spans several columns."""
+        return any(span > 1 for _title, span in self.groups)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A filled form in words that are ready to print; `sources` say where each number is from."""
+
+    code: str
+    title: str
+    lines: tuple[str, ...]
+    head: Letterhead
+    grid: Grid
+    notes: tuple[str, ...]
+    signers: tuple[str, str]
+    sources_title: str
+    sources: tuple[tuple[str, str], ...]
+    is_wide: bool
+
+
+def written(value: Value) -> str:
+    """Return a value as Vietnam writes it: 1.234 and 1,70; nothing for what is not told."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return spelled(value, decimals=2)
+    return spelled(value) if isinstance(value, int) else value
+
+
+def leading(values: Sequence[Value]) -> tuple[str, ...]:
+    """Return a whole row as it is printed."""
+    return tuple(written(value) for value in values)
