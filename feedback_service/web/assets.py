@@ -5,6 +5,7 @@ import hashlib
 import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, request
@@ -56,9 +57,14 @@ def install(app: Flask, static_folder: Path, kiosk_folder: Path) -> None:
 def _asset(path: Path) -> Asset:
     content = path.read_bytes()
     kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    zipped = gzip.compress(content, 9, mtime=0) if path.suffix in COMPRESSED else None
-    smaller = zipped if zipped and len(zipped) < len(content) else None
-    return Asset(content, smaller, kind, hashlib.sha256(content).hexdigest()[:16])
+    zipped = _zipped(content) if path.suffix in COMPRESSED else None
+    return Asset(content, zipped, kind, hashlib.sha256(content).hexdigest()[:16])
+
+
+@lru_cache(maxsize=256)
+def _zipped(content: bytes) -> bytes | None:
+    zipped = gzip.compress(content, 9, mtime=0)
+    return zipped if len(zipped) < len(content) else None
 
 
 def _sent(asset: Asset | None, caching: str) -> Response:
