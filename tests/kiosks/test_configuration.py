@@ -92,10 +92,10 @@ def test_officer_and_questions_follow_the_shift(lobby: Lobby) -> None:
     lan.pages.send(lan.pages.get(f"/staff/kiosks/{tablet.id}"), {"is_officer_shown": "y"})
     lobby.clock.move(timedelta(seconds=6))
     shown = tablet.asks()
-    emptied = lan.pages.send(lan.pages.get(roster), {"shift": "2 08:00"}, selector="tbody form")
+    emptied = lan.pages.send(lan.pages.get(roster), {"shift": "2 08:00"}, selector=".plain-list form")
     later = told(tablet.asks(etag=shown.headers["ETag"]))
 
-    assert "Nguyễn Thị Hoa" in page.text("tbody")
+    assert "Nguyễn Thị Hoa" in page.text(".plain-list")
     assert (hidden["officer"], hidden["questionnaire"]["id"]) == (None, "kiosk-3")
     assert told(shown)["officer"] == {"name": "Nguyễn Thị Hoa", "photo": None}
     assert (later["officer"], later["questionnaire"]["id"]) == (None, "kiosk-5")
