@@ -17,7 +17,7 @@ from feedback_service.core.ids import new_id
 from feedback_service.core.period import Period
 from feedback_service.db import Database
 from feedback_service.reports.export.files import file_pieces
-from feedback_service.reports.export.forms import Heading, filled, form_bytes
+from feedback_service.reports.export.papers import Heading, filled, form_bytes
 from feedback_service.reports.queries import rows
 from feedback_service.reports.queries.places import places
 from feedback_service.reports.rules.columns import Format, Records

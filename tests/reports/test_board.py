@@ -4,25 +4,19 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from feedback_service.accounts.rules.roles import Role
-from feedback_service.core.clock import FixedClock
 from feedback_service.core.period import Period, local_time
 from feedback_service.db import Database
 from feedback_service.dossiers.models import DossierFigure
 from feedback_service.kiosks.models import Kiosk, KioskState
-from feedback_service.operations.service.demo.chance import Draws, made_up_id
 from feedback_service.ratings.models import Rating, RatingLabel
-from feedback_service.ratings.rules import Channel, Given, Place, Tier
-from feedback_service.ratings.service import rebuild, record
+from feedback_service.ratings.service import rebuild
 from feedback_service.reports.export.files import file_pieces
 from feedback_service.reports.queries import rows
 from feedback_service.reports.queries.board import Asking, Board, board
@@ -30,37 +24,12 @@ from feedback_service.reports.queries.places import places
 from feedback_service.reports.rules.columns import Format, Records
 from feedback_service.reports.rules.periods import FreePeriod
 from feedback_service.reports.rules.satisfaction import LevelCounts, Scale, without
-from feedback_service.web.context import EXTENSION, Platform
-from tests.officers import officer
 from tests.reports import records
-from tests.reports.records import COUNTER_1, COUNTER_2, COUNTER_3, DONG_HA, FIVE, NAM_DONG_HA, PROVINCE
+from tests.reports.raters import NOON, rate
+from tests.reports.records import COUNTER_1, COUNTER_2, DONG_HA, FIVE, PROVINCE
 from tests.statements import counted
 
 DAYS = Period(date(2026, 10, 1), date(2026, 10, 31))
-STRANGE = ("'", "1 OR 1=1", "-1", "1e3", "9" * 400, "\x00", "٣", "${7*7}", "<script>")
-NOON = datetime(2026, 10, 13, 5, tzinfo=UTC)
-PLACES = ((DONG_HA, COUNTER_1), (DONG_HA, COUNTER_2), (DONG_HA, None), (NAM_DONG_HA, COUNTER_3))
-
-
-def rate(session: Session, number: int) -> None:
-    """Record one of many ratings that differ in everything a report tells apart."""
-    draws = Draws("board", number)
-    unit_id, counter_id = draws.one_of(PLACES)
-    is_five = draws.happens(0.8)
-    level = 1 + draws.below(5 if is_five else 3)
-    is_low = level <= (2 if is_five else 1)
-    at = NOON - timedelta(hours=draws.below(24 * 20), seconds=number)
-    given = Given(
-        id=made_up_id("board", number),
-        sequence=None,
-        questionnaire="kiosk-5" if is_five else "kiosk-3",
-        version=1,
-        answered_at=at,
-        language="vi",
-        answers={"satisfaction": level, **({"reasons": ["waiting"]} if is_low and draws.happens(0.7) else {})},
-    )
-    tier = draws.one_of((Tier.KIOSK, Tier.WEB))
-    record(session, Place(unit_id, counter_id, None, Channel.QR, tier), [given], now=at)
 
 
 @pytest.fixture
@@ -254,68 +223,3 @@ def test_a_waiting_tablet_makes_the_figures_provisional(rated: Database) -> None
 
     assert not found.complete.is_final
     assert found.complete.detail.facts == {"sent": 0, "count": 1, "queued": 3}
-
-
-@pytest.fixture
-def desk(app: Flask, clock: FixedClock) -> Flask:
-    """The same province behind the application."""
-    platform: Platform = app.extensions[EXTENSION]
-    with platform.transaction() as session:
-        records.found_office(session)
-        for number in range(90):
-            rate(session, number)
-    return app
-
-
-def test_an_officer_reads_the_board_of_his_ward(desk: Flask) -> None:
-    pages = officer(desk, Role.ONE_STOP, unit_id=DONG_HA).pages
-
-    page = pages.get("/staff/reports?period=2026-m10")
-
-    assert page.heading == "Kết quả đánh giá, Tháng 10/2026"
-    assert "Phường Đông Hà, từ 01/10/2026 đến 31/10/2026" in page.text("main")
-    assert page.all("svg.chart[role=img]")
-    assert page.text("#hours-title") == "Tỷ lệ chưa hài lòng theo thứ và giờ"
-    narrowed = pages.get(f"/staff/reports?period=2026-m10&channel=qr&counter={COUNTER_1}&questionnaire=kiosk-5")
-    assert "Mã QR, chỉ Quầy 1, Đất đai, bộ câu hỏi: kiosk-5." in narrowed.text(".page-head")
-    assert "Không có số liệu hồ sơ theo quầy." in narrowed.text(".tiles")
-    assert "thang 3 mức" in page.text(".notice")
-
-
-def test_the_board_of_another_ward_is_not_found(desk: Flask) -> None:
-    pages = officer(desk, Role.ONE_STOP, unit_id=DONG_HA).pages
-
-    for unit in (NAM_DONG_HA, PROVINCE, 999_999, "x"):
-        pages.get(f"/staff/reports?unit={unit}", status=404)
-
-
-def test_a_wrong_period_is_told_beside_its_field_and_the_form_is_kept(desk: Flask) -> None:
-    pages = officer(desk, Role.OVERSEER, unit_id=DONG_HA).pages
-
-    page = pages.get("/staff/reports?period=free&from=2026-10-31&to=2026-10-01", status=422)
-
-    assert page.texts(".error-summary a") == ["Ngày cuối đang đứng trước ngày đầu. Xin Ông/Bà đổi lại."]
-    assert page.form("form.period")["from"] == "2026-10-31"
-    assert page.all("#to")[0].get("aria-invalid") == "true"
-
-
-def test_an_empty_period_leads_to_the_one_before(desk: Flask, clock: FixedClock) -> None:
-    clock.move(timedelta(days=20))
-    pages = officer(desk, Role.LEADER, unit_id=DONG_HA).pages
-
-    page = pages.get("/staff/reports?period=2026-m11")
-
-    assert page.text(".empty strong") == "Kỳ này chưa có lượt đánh giá nào."
-    assert "Xem Tháng 10/2026" in page.texts(".empty a")
-
-
-def test_a_strange_address_is_refused_in_words(desk: Flask) -> None:
-    client = officer(desk, Role.OVERSEER, unit_id=DONG_HA).pages.client
-
-    for path in ("/staff/reports", "/staff/reports/exports", "/results"):
-        fields = ("unit", "period", "from", "to", "tier", "scale", "records", "format", "channel", "counter")
-        for field in (*fields, "questionnaire"):
-            for value in STRANGE:
-                answer = client.get(path, query_string={field: value})
-                assert answer.status_code in (200, 404, 422), f"{path} {field}={value[:9]}: {answer.status}"
-                assert "<script>" not in answer.text

@@ -17,8 +17,8 @@ from feedback_service.core.errors import Refused
 from feedback_service.core.period import Period
 from feedback_service.db import Database
 from feedback_service.dossiers.models import DossierFigure
-from feedback_service.reports.export.forms import Heading, filled, form_bytes
-from feedback_service.reports.export.forms.filling import GROUPS, HEADS, NINE_HEADS
+from feedback_service.reports.export.papers import Heading, filled, form_bytes
+from feedback_service.reports.export.papers.filling import GROUPS, HEADS, NINE_HEADS
 from feedback_service.reports.queries.places import places
 from feedback_service.reports.rules.forms import Document, FormKind, Written
 from feedback_service.reports.rules.periods import Choice, FreePeriod, Kind, ReportPeriod, named

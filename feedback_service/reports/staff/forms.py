@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from feedback_service.core.errors import Fault, Refused
 from feedback_service.core.period import local_day
-from feedback_service.reports.export.forms import Heading, filled, form_bytes
+from feedback_service.reports.export.papers import Heading, filled, form_bytes
 from feedback_service.reports.queries.places import Place, Places
 from feedback_service.reports.rules.forms import MEDIA_TYPES, Document, FormKind, Written
 from feedback_service.reports.rules.periods import Choice

@@ -4,8 +4,8 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from feedback_service.reports.export.forms.text_document import docx_bytes
-from feedback_service.reports.export.forms.workbook import xlsx_bytes
+from feedback_service.reports.export.papers.text_document import docx_bytes
+from feedback_service.reports.export.papers.workbook import xlsx_bytes
 from feedback_service.reports.rules.forms import Document, Written, leading
 from feedback_service.web.paper import pdf
 

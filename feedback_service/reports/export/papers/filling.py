@@ -188,7 +188,5 @@ def _levels(word: Word, form: NineForm) -> str:
     if not counts.is_enough:
         return word("Level of satisfaction: too few ratings on three levels in this quarter.")
     low, middle, high = (percent(count / counts.total) for count in counts.counts)
-    line = word(
-        "Level of satisfaction: not satisfied {low}; satisfied {middle}; very satisfied {high} ({count} ballots)"
-    )
+    line = word("Satisfaction: not satisfied {low}; satisfied {middle}; very satisfied {high} ({count} ballots)")
     return line.format(low=low, middle=middle, high=high, count=counts.total)
