@@ -5,13 +5,13 @@ from typing import cast
 
 from flask import Blueprint, current_app, g, request
 
-from feedback_service.core.canonical import seal
 from feedback_service.core.errors import Conflict, DomainError, Fault, NotFound, Refused
-from feedback_service.core.text import composed, one_line
+from feedback_service.core.text import composed
 from feedback_service.kiosks import guard
 from feedback_service.kiosks.guard import Kiosk
 from feedback_service.ratings.payloads import Body, ProblemPayload, RatingPayload, ResultPayload, Results, read
 from feedback_service.ratings.rules import Channel, Given, Outcome, Place, Sent, Tier, Verdict
+from feedback_service.ratings.rules.ballots import ballot_key, sealed
 from feedback_service.ratings.service import RECEIVER, Arrival, receive
 from feedback_service.web import problems
 from feedback_service.web.api import operation
@@ -45,7 +45,7 @@ def _sent(raw: object) -> Sent:
     found = read(raw)
     if not isinstance(found, RatingPayload):
         return Sent(raw, None, found)
-    ballot = one_line(found.ballot or "")
+    ballot = ballot_key(found.ballot or "")
     given = Given(
         id=found.id.lower(),
         sequence=found.sequence,
@@ -55,7 +55,7 @@ def _sent(raw: object) -> Sent:
         language=found.language,
         answers=found.answers,
         comment=found.comment or "",
-        ballot_hash=seal(platform().settings.secret_key, "ballot", ballot) if ballot else None,
+        ballot_hash=sealed(platform().settings.secret_key, ballot) if ballot else None,
     )
     return Sent(raw, given)
 

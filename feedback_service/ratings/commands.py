@@ -1,7 +1,8 @@
-"""Commands of ratings: make the tallies again, run the rules of labels again."""
+"""Commands of ratings: make the tallies again, run the rules of labels again, issue ballots."""
 
 import sys
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import click
 from sqlalchemy.orm import Session
@@ -11,6 +12,10 @@ from feedback_service.core.errors import Refused
 from feedback_service.core.period import Period, local_day
 from feedback_service.db import Database
 from feedback_service.ratings import queries, service
+from feedback_service.ratings.export.ballots import ballots_csv
+from feedback_service.ratings.rules.ballots import DAYS, dossiers_in
+from feedback_service.ratings.service.balloting import Terms
+from feedback_service.ratings.service.balloting import issue as issue_ballots
 from feedback_service.settings import Settings
 from feedback_service.units.queries import by_code
 
@@ -78,5 +83,38 @@ def _only(session: Session, code: str | None, days: Period) -> frozenset[int] | 
     return frozenset({found.id})
 
 
-COMMANDS: tuple[click.Command, ...] = (tally, label)
+@click.group("ballot")
+def ballot() -> None:
+    """Ballots for dossiers: issue."""
+
+
+@ballot.command("issue")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--unit", "code", required=True, metavar="CODE", help="the unit that handled the dossiers")
+@click.option("--questionnaire", default="phieu-9-chi-so", show_default=True)
+@click.option("--days", default=DAYS, show_default=True, type=click.IntRange(1, 999))
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="the list with links, CSV")
+@click.pass_obj
+def issue(settings: Settings, file: Path, code: str, questionnaire: str, *, days: int, out: Path) -> None:
+    """Issue a ballot for each dossier of FILE (CSV) that has none, and write the links; unusual codes are named."""
+    try:
+        dossiers = dossiers_in(file.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise Refused("This file is not UTF-8. Save it as “CSV UTF-8” and try once more.") from error
+    database, now = Database(settings.database_url), SystemClock().now()
+    with database.transaction() as session:
+        unit = by_code(session, code, on=local_day(now))
+        if unit is None:
+            raise Refused("There is no unit with the code {code}.", code=code)
+        terms = Terms(unit.id, questionnaire, days)
+        issued = issue_ballots(session, dossiers, terms, secret=settings.secret_key, by="system", now=now)
+    database.close()
+    out.write_bytes(ballots_csv(issued, base_url=settings.base_url))
+    for one in issued:
+        if not one.dossier.is_usual:
+            click.echo(f"Unusual code, taken all the same: {one.dossier.code}", err=True)
+    click.echo(f"{sum(one.is_new for one in issued)} new ballots of {len(issued)}: {out}")
+
+
+COMMANDS: tuple[click.Command, ...] = (tally, label, ballot)
 """What the console entry takes from here."""

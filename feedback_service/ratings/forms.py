@@ -2,13 +2,13 @@
 
 from datetime import date, datetime, timedelta
 
-from wtforms import Field, StringField
+from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from feedback_service.core.period import LOCAL_ZONE, starts_at
 from feedback_service.ratings.rules.surveys import SLUG
 from feedback_service.web.context import platform
-from feedback_service.web.forms import ChoiceField, Form, at_most, line, needed, shaped
+from feedback_service.web.forms import ChoiceField, Form, at_most, line, needed, paragraphs, shaped
 
 SHAPE = "%Y-%m-%dT%H:%M"
 ADDRESS_WORDS = "An address is made of small letters, digits and dashes."
@@ -66,3 +66,14 @@ class SurveyForm(Form):
             raise ValidationError(field.gettext("Please enter a date.")) from error
         if moment is not None and moment <= platform().now():
             raise ValidationError(field.gettext("This day is over already."))
+
+
+class BallotForm(Form):
+    """For which dossiers ballots are issued: a list in CSV or one code on a line."""
+
+    unit = ChoiceField(choices=[])
+    questionnaire = ChoiceField(choices=[])
+    days = StringField(filters=[line], validators=[shaped(r"[1-9][0-9]{0,2}", "Please enter a whole number from 1.")])
+    dossiers = TextAreaField(
+        filters=[paragraphs], validators=[needed("Please enter the codes of the dossiers."), at_most(100_000)]
+    )

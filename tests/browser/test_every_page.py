@@ -35,6 +35,7 @@ NOT_REACHED = {
     "questionnaires_staff.facts",
     "questionnaires_staff.new_question",
     "questionnaires_staff.question",
+    "ratings_public.ballot",
     "ratings_public.survey",
     "ratings_public.thanks",
     "suggestions_public.own_attachment",

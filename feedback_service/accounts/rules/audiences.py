@@ -43,6 +43,8 @@ AUDIENCES: Mapping[str, Audience] = {
     "ratings_public.survey": Audience.PUBLIC,
     "ratings_public.answer": Audience.PUBLIC,
     "ratings_public.thanks": Audience.PUBLIC,
+    "ratings_public.ballot": Audience.PUBLIC,
+    "ratings_public.use_ballot": Audience.PUBLIC,
     "ratings_api.ratings": Audience.KIOSK,
     "reports_public.home": Audience.PUBLIC,
     "reports_public.results": Audience.PUBLIC,

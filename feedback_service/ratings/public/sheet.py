@@ -78,7 +78,7 @@ def fresh(sheet: Sheet, page: int) -> Response:
 def answered(sheet: Sheet, also: Callable[[Session, str], None]) -> Response | None:
     """Store an answer, or return the page again with all that was entered and what is wrong with it.
 
-    `also` is done in the same transaction before the answer is stored; raises what it raises, and then nothing is.
+    `also` is done in the same transaction once the answer is stored; where it raises, nothing is.
     """
     if "another_code" in request.form:
         return again(sheet, challenges.fresh(sheet.form), status=200)
@@ -134,10 +134,10 @@ def _stored(sheet: Sheet, answers: Mapping[str, Answer], also: Callable[[Session
     with platform().transaction() as session:
         outcome = spend(session, attempt, record_id=rating_id, now=now)
         if outcome is Outcome.PASSED:
-            also(session, rating_id)
             (verdict,) = current_app.extensions.get(RECEIVER, receive)(session, [arrival])[0]
             if verdict.outcome is Kept.REFUSED:
-                raise Refused(verdict.message, faults=tuple(verdict.faults))
+                raise Refused(verdict.message)
+            also(session, rating_id)
     if outcome is Outcome.PASSED:
         challenges.passed(sheet.form)
     return outcome

@@ -13,6 +13,7 @@ from feedback_service.core.errors import Conflict, Fault, NotFound, Refused
 from feedback_service.questionnaires import queries as questionnaires
 from feedback_service.questionnaires.rules import questions_of
 from feedback_service.questionnaires.rules.asking import groups_of
+from feedback_service.ratings.public import ballots
 from feedback_service.ratings.public import sheet as sheets
 from feedback_service.ratings.public.blueprint import public
 from feedback_service.ratings.public.sheet import Sheet, SheetPage
@@ -71,8 +72,11 @@ def thanks(slug: str) -> Response:
 @public.errorhandler(CSRFError)
 def keep_answers(_error: CSRFError) -> AnyResponse:
     """Ask again when the browser kept no cookie of the form."""
+    told = request.view_args or {}
+    if "code" in told:
+        return ballots.again(str(told["code"]), _error)
     with platform().reading() as session:
-        known = _known(session, str((request.view_args or {})["slug"]))
+        known = _known(session, str(told["slug"]))
         sheet = _sheet(session, known, request.form.get("version", 0, int))
     fault = Fault("main", "Your browser kept nothing of this page. Please allow cookies and send once more.")
     return sheets.again(sheet, challenges.fresh(sheet.form), fault, status=400)

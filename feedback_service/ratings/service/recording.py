@@ -1,7 +1,7 @@
 """Recording ratings: each is checked on its own, stored once, tallied and noted in the ledger."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -18,7 +18,7 @@ from feedback_service.core.ids import new_salt
 from feedback_service.core.period import local_day, local_time
 from feedback_service.db import Base, insert_once
 from feedback_service.questionnaires.queries import Version, published
-from feedback_service.questionnaires.rules import face_of, faults_in
+from feedback_service.questionnaires.rules import Source, face_of, faults_in
 from feedback_service.ratings.models import Rating, RatingComment
 from feedback_service.ratings.queries import RATINGS, digest_of
 from feedback_service.ratings.rules import (
@@ -35,6 +35,7 @@ from feedback_service.ratings.rules import (
     tallied,
     with_words_apart,
 )
+from feedback_service.ratings.service.balloting import Claim, Settled, settle
 from feedback_service.ratings.service.tallying import add
 
 Row = Mapping[str, Any]
@@ -81,6 +82,7 @@ def record_all(session: Session, batches: Sequence[Batch]) -> list[tuple[Verdict
     """Store the ratings of many batches at once, with the verdicts that each would have had after those before it."""
     versions = _Versions(session)
     judged = [[_judged(versions, batch, given) for given in batch.ratings] for batch in batches]
+    judged = _with_ballots(session, judged)
     first: dict[str, _Fit] = {}
     for one in chain.from_iterable(judged):
         if isinstance(one, _Fit):
@@ -108,6 +110,24 @@ def _judged(versions: _Versions, batch: Batch, given: Given) -> _Fit | Verdict:
     if faults:
         return Verdict(given.id, Outcome.REFUSED, Refused.code, UNFIT, faults)
     return _Fit(told, version, batch, _row(told, version, batch.place, batch.now))
+
+
+def _with_ballots(session: Session, judged: list[list[_Fit | Verdict]]) -> list[list[_Fit | Verdict]]:
+    """Give ratings that came with a known ballot their tier, their dossier and what its dates answer."""
+    fits = [one for one in chain.from_iterable(judged) if isinstance(one, _Fit) and one.given.ballot_hash]
+    claims = [Claim(fit.given.id, str(fit.given.ballot_hash), fit.row["answered_at"]) for fit in fits]
+    told = settle(session, claims)
+    return [[_settled(one, told) if isinstance(one, _Fit) else one for one in batch] for batch in judged]
+
+
+def _settled(fit: _Fit, told: Mapping[str, Settled]) -> _Fit:
+    if (known := told.get(fit.given.id)) is None:
+        return fit
+    by_dates = {question.id for question in fit.version.questions if question.source is Source.DOSSIER}
+    filled = {name: points for name, points in known.filled.items() if name in by_dates}
+    answers = {**fit.given.answers, **filled}
+    changed = {"tier": known.tier.value, "ballot_hash": known.dossier_hash, "answers": canonical(answers)}
+    return replace(fit, given=replace(fit.given, answers=answers), row={**fit.row, **changed})
 
 
 def _row(given: Given, version: Version, place: Place, now: datetime) -> Row:
