@@ -18,7 +18,7 @@ from sqlalchemy import insert, select, text
 
 from feedback_service import schema
 from feedback_service.core.canonical import digest
-from feedback_service.core.period import local_day, year_of
+from feedback_service.core.period import local_day, month_of, year_of
 from feedback_service.db import Database
 from feedback_service.operations.service.demo.chance import Draws
 from feedback_service.suggestions import queries
@@ -87,7 +87,7 @@ def main() -> None:
         )
         for name, facts in ASKED.items():
             tell(name, asking(few, facts), asking(many, facts))
-        for name, ask in (("counts of every view", counted), ("neighbours", neighbours)):
+        for name, ask in (("counts of every view", counted), ("review", reviewed), ("neighbours", neighbours)):
             tell(name, ask(few), ask(many))
         few.database.close()
         many.database.close()
@@ -123,6 +123,16 @@ def counted(one: Office) -> Callable[[], object]:
     def ask() -> object:
         with one.database.reading() as session:
             return queries.counts(session, Filters(scope=frozenset({one.unit_id})), today=TODAY)
+
+    return ask
+
+
+def reviewed(one: Office) -> Callable[[], object]:
+    """Return the question how much of last month's review is left."""
+
+    def ask() -> object:
+        with one.database.reading() as session:
+            return queries.review_left(session, month_of(TODAY).before().first_on, scope=frozenset({one.unit_id}))
 
     return ask
 

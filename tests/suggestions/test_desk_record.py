@@ -169,6 +169,22 @@ def test_one_star_is_reviewed_also_when_the_sender_had_it_looked_at_again(desk: 
     assert page.all(f"#item-{reopened}")
 
 
+def test_last_months_review_is_a_task_until_everything_was_looked_at(desk: Desk, hien: Officer) -> None:
+    desk.box.pass_days(-20)
+    number = desk.write()
+    desk.box.pass_days(20)
+    step(hien, number, "hiding", reason="Có tên người khác.")
+    leader = desk.officer(Role.LEADER)
+    assert "Tháng trước còn 1 mục chưa rà soát." in leader.pages.get(BASE).text("main")
+    assert "chưa rà soát" not in hien.pages.get(BASE).text("main")
+
+    page = leader.pages.get(f"{BASE}/review")
+    sent = {**page.form(f"#item-{number} form"), "verdict": "right", "note": "Đúng là có tên."}
+    leader.pages.post(page.action(f"#item-{number} form"), sent)
+
+    assert "chưa rà soát" not in leader.pages.get(BASE).text("main")
+
+
 def test_there_is_no_review_of_a_month_that_is_none(desk: Desk) -> None:
     number = desk.write()
     leader = desk.officer(Role.LEADER)

@@ -34,6 +34,7 @@ ASKED: dict[str, Asking] = {
     "search": _listed(sought="chứng thực "),
     "counts": lambda session: queries.counts(session, Filters(SCOPE), today=TODAY),
     "review": lambda session: queries.to_review(session, TODAY, scope=SCOPE, today=TODAY),
+    "review left": lambda session: queries.review_left(session, TODAY, scope=SCOPE),
     "due soon": lambda session: queries.due_soon(session, TODAY),
     "overdue": lambda session: queries.overdue(session, TODAY),
     "alike": lambda session: queries.similar(session, 1, scope=SCOPE, today=TODAY),

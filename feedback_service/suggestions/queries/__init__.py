@@ -2,7 +2,15 @@
 
 from feedback_service.suggestions.queries.case import Case, FileRow, StepRow, attachment, case, files, steps
 from feedback_service.suggestions.queries.desk import TEMPLATES as _TEMPLATES
-from feedback_service.suggestions.queries.desk import draft, due_soon, overdue, templates, to_review, views
+from feedback_service.suggestions.queries.desk import (
+    draft,
+    due_soon,
+    overdue,
+    review_left,
+    templates,
+    to_review,
+    views,
+)
 from feedback_service.suggestions.queries.likeness import Like, similar
 from feedback_service.suggestions.queries.office import BOX as _BOX
 from feedback_service.suggestions.queries.office import DEADLINES as _DEADLINES
@@ -52,6 +60,7 @@ __all__ = [
     "neighbours",
     "overdue",
     "queue",
+    "review_left",
     "rows_of",
     "rule_rows",
     "similar",

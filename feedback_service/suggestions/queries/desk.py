@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, and_, literal_column, or_, select
+from sqlalchemy import Select, and_, func, literal_column, or_, select, union
 from sqlalchemy.orm import Session
 
 from feedback_service.audit.queries import RowWitness
@@ -126,10 +126,7 @@ def to_review(session: Session, month: date, *, scope: frozenset[int] | None, to
     A star that came with a wish to look again counts too; one that the sender has since replaced does not.
     """
     period = month_of(month)
-    rated = and_(or_(Suggestion.level.is_(None), Suggestion.level == 1), Suggestion.id.in_(_given_one_star(period)))
-    hidden = and_(Suggestion.is_hidden.is_(True), Suggestion.received_at < period.until_at)
-    done = select(SuggestionReview.suggestion_id).where(SuggestionReview.month == period.first_on)
-    query = select(Suggestion.id).where(or_(rated, hidden, Suggestion.id.in_(done)), *within(scope))
+    query = _among(scope, period, *_reviewable(period), _looked_at(period))
     found = list(session.execute(query.order_by(Suggestion.due_on, Suggestion.id).limit(LIST_LIMIT)).scalars())
     verdicts = {
         review.suggestion_id: review
@@ -140,6 +137,30 @@ def to_review(session: Session, month: date, *, scope: frozenset[int] | None, to
         ).scalars()
     }
     return tuple(_reviewed(row, verdicts.get(row.id)) for row in rows_of(session, found, scope=scope, today=today))
+
+
+def review_left(session: Session, month: date, *, scope: frozenset[int] | None) -> int:
+    """Return how many items of a month's review nobody has looked at yet, at most LIST_LIMIT."""
+    period = month_of(month)
+    query = _among(scope, period, *_reviewable(period)).where(Suggestion.id.not_in(_looked_at(period)))
+    return session.execute(select(func.count()).select_from(query.limit(LIST_LIMIT).subquery())).scalar_one()
+
+
+def _among(scope: frozenset[int] | None, period: Period, *ids: Select[int]) -> Select[int]:
+    found = union(*ids).subquery()
+    is_there = Suggestion.received_at < period.until_at
+    return select(Suggestion.id).where(Suggestion.id.in_(select(found.c.id)), is_there, *within(scope, by_unit=False))
+
+
+def _reviewable(period: Period) -> tuple[Select[int], Select[int]]:
+    """Return the ids of what was given one star and of what is hidden; each is led by its own index."""
+    is_starred = func.coalesce(Suggestion.level, 1) == 1  # the day of the rating leads, not the level
+    starred = select(Suggestion.id).where(Suggestion.id.in_(_given_one_star(period)), is_starred)
+    return starred, select(Suggestion.id).where(Suggestion.is_hidden.is_(True))
+
+
+def _looked_at(period: Period) -> Select[int]:
+    return select(SuggestionReview.suggestion_id.label("id")).where(SuggestionReview.month == period.first_on)
 
 
 def _given_one_star(period: Period) -> Select[int]:

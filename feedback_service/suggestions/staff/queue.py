@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from feedback_service.accounts import guard
 from feedback_service.core.errors import DomainError
-from feedback_service.core.period import local_day
+from feedback_service.core.period import local_day, month_of
 from feedback_service.suggestions import queries, service
 from feedback_service.suggestions.queries import VIEW_NAMES, Filters, Mark, Row, View
 from feedback_service.suggestions.queries.queue import MOST_COUNTED
@@ -65,6 +65,8 @@ class QueuePage:
     is_mine: bool
     nearest: Row | None
     undo_count: int
+    review_left: int
+    """Items of last month's review that are still to be looked at, for those who decide about them."""
 
 
 @staff.get("/staff/suggestions")
@@ -144,7 +146,14 @@ def _page(session: Session, asked: Mapping[str, str], after: Mark | None) -> Que
         is_mine=asked["whose"] == MINE,
         nearest=None if found.rows else _nearest(session, today),
         undo_count=undo.count(person.id, now=now),
+        review_left=_review_left(session, today),
     )
+
+
+def _review_left(session: Session, today: date) -> int:
+    if not guard.opens("suggestions_staff.keep_verdict"):
+        return 0
+    return queries.review_left(session, month_of(today).before().first_on, scope=sight())
 
 
 def _address_of(asked: Mapping[str, str]) -> str:
