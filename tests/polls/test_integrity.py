@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 
-import pytest
 from werkzeug.test import TestResponse
 
 from feedback_service.audit.queries import closed_days
@@ -72,12 +71,11 @@ def test_a_receipt_is_shown_for_an_hour_and_to_its_voter_alone(place: PollingPla
     assert receipt(citizen, poll) == ""
 
 
-@pytest.mark.parametrize("typed", ["", "7K3M", "7K3M-9QX2-H4TV-5WZ8", "<script>alert(1)", "\x00" * 12, "u" * 12])
-def test_what_is_no_receipt_is_told_so(place: PollingPlace, typed: str) -> None:
-    answer = check(place, typed)
-
-    assert answer.status_code == 422
-    assert "ví dụ 7K3M-9QX2-H4TV" in answer.text
+def test_what_is_no_receipt_is_told_so(place: PollingPlace) -> None:
+    for typed in ("", "7K3M", "7K3M-9QX2-H4TV-5WZ8", "<script>alert(1)", "\x00" * 12, "u" * 12):
+        answer = check(place, typed)
+        assert answer.status_code == 422, typed
+        assert "ví dụ 7K3M-9QX2-H4TV" in answer.text, typed
 
 
 def test_nobody_guesses_receipts(place: PollingPlace) -> None:

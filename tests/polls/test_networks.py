@@ -66,14 +66,14 @@ def test_all_addresses_of_a_network_share_its_budget_and_other_networks_have_the
     assert clean(place) == 2 * CLEAN + 3
 
 
-@pytest.mark.parametrize("header", FORGED)
-def test_a_forged_header_makes_no_new_network(place: PollingPlace, header: str) -> None:
+def test_a_forged_header_makes_no_new_network(place: PollingPlace) -> None:
     poll = place.open()
 
-    for number in range(CLEAN + 1):
+    for number, header in enumerate(FORGED):
         value = f"for=198.51.{number}.1" if header == "Forwarded" else f"198.51.{number}.1"
         vote(place, poll, "203.0.113.7", **{header: value})
 
+    assert place.votes() == len(FORGED)
     assert clean(place) == CLEAN
 
 

@@ -99,14 +99,14 @@ def test_portals_are_listed_by_hand_and_the_list_is_audited(place: PollingPlace,
     )
 
 
-@pytest.mark.parametrize("typed", ["cong.vn", "https://cong.vn/a", "https://*.vn", "https://a.vn; script-src *"])
-def test_what_is_no_portal_is_told_so_and_kept_in_the_field(place: PollingPlace, clerk: Officer, typed: str) -> None:
+def test_what_is_no_portal_is_told_so_and_kept_in_the_field(place: PollingPlace, clerk: Officer) -> None:
     poll = place.open()
+    opened = clerk.pages.get(f"/staff/polls/{poll.id}/embedding")
 
-    page = clerk.pages.send(clerk.pages.get(f"/staff/polls/{poll.id}/embedding"), {"portals": typed}, status=422)
-
-    assert page.text("#portals-error").startswith("Xin ghi mỗi dòng một địa chỉ dạng https://")
-    assert page.form()["portals"].strip() == typed
+    for typed in ("cong.vn", "https://cong.vn/a", "https://*.vn", "https://a.vn; script-src *"):
+        page = clerk.pages.send(opened, {"portals": typed}, status=422)
+        assert page.text("#portals-error").startswith("Xin ghi mỗi dòng một địa chỉ dạng https://")
+        assert page.form()["portals"].strip() == typed
     assert place.poll(poll.id).portals == ()
 
 
