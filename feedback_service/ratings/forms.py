@@ -77,3 +77,9 @@ class BallotForm(Form):
     dossiers = TextAreaField(
         filters=[paragraphs], validators=[needed("Please enter the codes of the dossiers."), at_most(100_000)]
     )
+
+
+class CodeForm(Form):
+    """At which counter a QR code hangs, "" for the whole unit."""
+
+    counter = ChoiceField(choices=[])

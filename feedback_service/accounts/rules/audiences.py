@@ -43,6 +43,7 @@ AUDIENCES: Mapping[str, Audience] = {
     "ratings_public.survey": Audience.PUBLIC,
     "ratings_public.answer": Audience.PUBLIC,
     "ratings_public.thanks": Audience.PUBLIC,
+    "ratings_public.scan": Audience.PUBLIC,
     "ratings_public.ballot": Audience.PUBLIC,
     "ratings_public.use_ballot": Audience.PUBLIC,
     "ratings_api.ratings": Audience.KIOSK,

@@ -28,6 +28,7 @@ NOUNS: Mapping[str, str] = {
     "office": "Office",
     "poll": "Poll",
     "poll_verdict": "Verdict on votes in doubt",
+    "qr_code": "QR code",
     "questionnaire": "Questionnaire",
     "questionnaire_version": "Version of a questionnaire",
     "rating": "Rating",

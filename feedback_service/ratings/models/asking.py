@@ -1,6 +1,6 @@
 """Tables of asking outside the lobby: surveys on the web, and ballots for dossiers, each good for one voice."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -43,6 +43,30 @@ class SurveyCount(Base):
 
     survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"), primary_key=True, autoincrement=False)
     answered: Mapped[int]
+
+
+class QrCode(Base):
+    """A printed way to a survey; absent are `counter_id` for the whole unit, `revoked_at` while it leads there."""
+
+    __tablename__ = "qr_code"
+    __table_args__ = (Index(None, "survey_id"),)
+
+    code: Mapped[str] = mapped_column(String(16), primary_key=True)
+    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"))
+    counter_id: Mapped[int | None] = mapped_column(ForeignKey("counter.id"))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class QrScan(Base):
+    """How often a code was scanned on one day; nothing is known of who scanned it."""
+
+    __tablename__ = "qr_scan"
+    __table_args__ = (CheckConstraint("count > 0", name="count"),)
+
+    code: Mapped[str] = mapped_column(String(16), ForeignKey("qr_code.code"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    count: Mapped[int]
 
 
 class Ballot(Base):

@@ -38,7 +38,7 @@ TEMPLATE = "ratings/survey.html"
 
 @dataclass(frozen=True)
 class Sheet:
-    """What is asked at one address: `form` names its challenges, `base` is where its pages stand."""
+    """What is asked at one address: `form` names its challenges, `base` is where its pages stand, `via` the QR code."""
 
     form: str
     base: str
@@ -51,6 +51,7 @@ class Sheet:
     ladder: Ladder
     place: Place
     ballot_hash: str | None = None
+    via: str = ""
 
 
 @dataclass(frozen=True)

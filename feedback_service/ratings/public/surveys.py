@@ -1,6 +1,6 @@
 """Surveys on the portal: one group a page where a script runs, one long page where none does."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Response, request
 from flask_wtf.csrf import CSRFError
@@ -13,13 +13,14 @@ from feedback_service.core.errors import Conflict, Fault, NotFound, Refused
 from feedback_service.questionnaires import queries as questionnaires
 from feedback_service.questionnaires.rules import questions_of
 from feedback_service.questionnaires.rules.asking import groups_of
-from feedback_service.ratings.public import ballots
+from feedback_service.ratings.public import ballots, codes
 from feedback_service.ratings.public import sheet as sheets
 from feedback_service.ratings.public.blueprint import public
 from feedback_service.ratings.public.sheet import Sheet, SheetPage
 from feedback_service.ratings.queries.surveys import SurveyRow, by_slug
 from feedback_service.ratings.rules import Channel, Place, Tier
 from feedback_service.ratings.rules.surveys import Phase
+from feedback_service.ratings.service.scanning import count_scans
 from feedback_service.ratings.service.surveying import count_answer
 from feedback_service.web import pages
 from feedback_service.web.context import platform
@@ -42,6 +43,7 @@ def survey(slug: str, page: int = 1) -> Response:
     with platform().reading() as session:
         known = _known(session, slug)
         sheet = _sheet(session, known, 0)
+    sheet = _by_code(sheet, known, request.args.get("via", ""))
     if known.phase(platform().now()) is not Phase.OPEN:
         return pages.show(sheets.TEMPLATE, SheetPage(sheet, None, ""))
     return sheets.fresh(sheet, page)
@@ -53,8 +55,14 @@ def answer(slug: str) -> AnyResponse:
     with platform().reading() as session:
         known = _known(session, slug)
         sheet = _sheet(session, known, request.form.get("version", 0, int))
+    sheet = _by_code(sheet, known, request.form.get("via", ""))
+
+    def count(session: Session, _rating_id: str) -> None:
+        count_answer(session, known.id, now=platform().now())
+        count_scans(session, codes.scans().taken())
+
     try:
-        shown = sheets.answered(sheet, lambda session, _: count_answer(session, known.id, now=platform().now()))
+        shown = sheets.answered(sheet, count)
     except (Conflict, Refused) as refusal:
         return sheets.again(sheet, None, Fault("main", refusal.message), status=409)
     return shown or pages.seen_at(f"/surveys/{slug}/thanks")
@@ -87,6 +95,15 @@ def _known(session: Session, slug: str) -> SurveyRow:
     if found is None:
         raise NotFound(NONE)
     return found
+
+
+def _by_code(sheet: Sheet, known: SurveyRow, via: str) -> Sheet:
+    """Return the sheet as its QR code places it: at a counter, and by the channel of QR codes."""
+    found = codes.leading(via) if via else None
+    if found is None or found.survey_id != known.id:
+        return sheet
+    counter_id = found.counter_id or known.counter_id
+    return replace(sheet, via=found.code, place=Place(known.unit_id, counter_id, None, Channel.QR, Tier.WEB))
 
 
 def _sheet(session: Session, known: SurveyRow, version: int) -> Sheet:
