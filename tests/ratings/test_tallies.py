@@ -13,7 +13,9 @@ from feedback_service.ratings.rules import Countable, tallied
 from tests.databases import feedback_service
 from tests.ratings.lobby import OPENING, Lobby, rating
 
-VERSIONS = {number: questions_of(wording.questions) for number, wording in enumerate(builtin())}
+ASKED = [questions_of(wording.questions) for wording in builtin()]
+VERSIONS = {number: asked for number, asked in enumerate(ASKED) if asked[0].id == "satisfaction"}
+"""The questionnaires of the counter: they begin with faces."""
 RATINGS = st.lists(
     st.builds(
         Countable,
@@ -37,6 +39,8 @@ def test_every_rating_is_counted_once_whatever_the_order(ratings: list[Countable
 
     assert tally == tallied(reversed(ratings), VERSIONS)
     assert sum(map(sum, tally.levels.values())) == len(ratings)
+    assert sum(map(sum, tally.hours.values())) == len(ratings)
+    assert sum(map(sum, tally.marks.values())) == sum(rating.is_marked for rating in ratings)
     assert sum(tally.choices.values()) == sum(_reasons(rating) for rating in ratings)
 
 
