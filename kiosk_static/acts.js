@@ -6,7 +6,7 @@ import { Full } from "./outbox/store.js";
 /** @typedef {import('./lib/types.js').Send} Send */
 /** @typedef {{store: import('./outbox/store.js').Store, http: import('./lib/http.js').Http, clock: import('./lib/clock.js').Clock, send: Send,
  *   membership: import('./device/membership.js').Membership, sender: {wake: () => Promise<void>}, rounds: {now: () => Promise<void>},
- *   reader: {read: () => void, hush: () => void}, update: {consider: () => void}}} Parts */
+ *   reader: {read: () => void, hush: () => void}, update: {consider: () => void}, scanner: {forget: () => void}}} Parts */
 
 /**
  * Gives the function that performs acts: those on the disk one after the other, in the order in which they were asked for.
@@ -79,9 +79,10 @@ async function count({ store, send }) {
   send({ type: "device", device: { queued: open + ready, parked } });
 }
 
-/** Nothing of the person before stays: no selection, no voice; a new version may come now. @param {Parts} parts */
-function wipe({ reader, update }) {
+/** Nothing of the person before stays: no selection, no voice, no scanned letter; a new version may come now. @param {Parts} parts */
+function wipe({ reader, update, scanner }) {
   getSelection()?.removeAllRanges();
   reader.hush();
+  scanner.forget();
   update.consider();
 }

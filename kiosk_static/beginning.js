@@ -22,6 +22,7 @@ export function beginning() {
     secondsLeft: null,
     warned: false,
     reason: "",
+    typed: "",
     kept: false,
     note: "",
     notedAt: 0,

@@ -2,6 +2,7 @@
 import { isResting } from "./beginning.js";
 import { left, passed, rested } from "./idle.js";
 import { commentQuestion, following, pruned, questionOf } from "./questions.js";
+import { codeOf } from "./slip/code.js";
 
 /** @typedef {import('./lib/types.js').State} State */
 /** @typedef {import('./lib/types.js').Rating} Rating */
@@ -39,18 +40,18 @@ const RULES = {
   },
   device: (state, event) => step({ ...state, device: { ...state.device, ...event.device } }),
 
-  begin: (state, _event, facts) => {
-    if (!state.configuration) return step(state);
-    const { id } = facts;
-    const rating = { id, position: 0, path: [], answers: {}, comment: "", draft: "", stored: false };
-    return step({ ...state, screen: "question", rating });
-  },
+  begin: (state, _event, facts) => first(state, facts),
+  slips: (state) => step(takesSlip(state) ? { ...state, screen: "slip" } : state),
+  typing: (state, event) => step(state.screen === "slip" ? { ...state, typed: event.text } : state),
+  slip: (state, event, facts) => slipped(state, codeOf(event.text), facts),
   choose: (state, event) => asking(state, (now, question) => answered(now, question, event.value)),
   mark: (state, event) => asking(state, (now, question) => marked(now, question, event.value)),
   draft: (state, event) => asking(state, (now) => step(withRating(now, { draft: event.text }))),
   send: (state, event) => asking(state, (now, question) => sent(now, question, event.value)),
-  skip: (state, _event, facts) => asking(state, (now, question) => skipped(now, question, facts)),
-  back: (state) => asking(state, (now) => step(backwards(now))),
+  skip: (state, _event, facts) =>
+    state.screen === "slip" ? first(state, facts) : asking(state, (now, question) => skipped(now, question, facts)),
+  back: (state, _event, facts) =>
+    state.screen === "slip" ? withoutSlip(state, facts) : asking(state, (now) => step(backwards(now))),
 
   kept: (state, event) => {
     if (!isAsking(state) || state.rating.id !== event.id) return step(state);
@@ -118,6 +119,36 @@ function withRating(state, change) {
   return { ...state, rating: { ...state.rating, ...change } };
 }
 
+/** Shows the first question, of a new rating where none is being given. @param {State} state @param {Facts} facts @returns {Step} */
+function first(state, facts, slip = state.rating?.slip ?? "") {
+  if (!state.configuration) return step(state);
+  const fresh = { id: facts.id, position: 0, path: [], answers: {}, comment: "", draft: "", stored: false };
+  const now = { ...state, screen: /** @type {const} */ ("question"), typed: "", touchedAt: facts.at };
+  return step({ ...now, rating: { ...(state.rating ?? fresh), slip } });
+}
+
+/** Tells whether a slip may come now: before the first question is answered, nobody has to start again for it. @param {State} state */
+function takesSlip(state) {
+  if (!state.configuration || state.saving) return false;
+  return isResting(state) || state.screen === "slip" || (state.screen === "question" && state.rating?.position === 0);
+}
+
+/** @param {State} state @param {string | null} code @param {Facts} facts @returns {Step} */
+function slipped(state, code, facts) {
+  if (!takesSlip(state)) return step(state);
+  const awake = { ...state, warned: false, secondsLeft: null, touchedAt: facts.at };
+  if (code === null) return step({ ...awake, note: "This is not the code of an appointment slip.", notedAt: facts.at });
+  const { state: after } = first({ ...awake, note: "" }, facts, code);
+  return isAsking(after) && after.rating.stored ? step(after, { ...storage(after), quiet: true }) : step(after);
+}
+
+/** Leads from the slip to where one came from; how the person wants the screen stays. @param {State} state @param {Facts} facts @returns {Step} */
+function withoutSlip(state, facts) {
+  if (state.rating) return first(state, facts);
+  const { state: after, acts } = rested(state, facts);
+  return step({ ...after, view: state.view }, ...acts);
+}
+
 /** Stores what the rating now holds, and waits for the disk before going on. @param {Asking} state @returns {Step} */
 function storing(state) {
   return step({ ...state, saving: true }, storage(state));
@@ -127,7 +158,8 @@ function storing(state) {
 function storage({ rating, view, configuration }) {
   const { id, version } = configuration.questionnaire;
   const rated = { id: rating.id, questionnaire: id, version, language: view.language, answers: rating.answers };
-  return { act: "keep", rating: rating.comment ? { ...rated, comment: rating.comment } : rated };
+  const added = { ...(rating.comment && { comment: rating.comment }), ...(rating.slip && { ballot: rating.slip }) };
+  return { act: "keep", rating: { ...rated, ...added } };
 }
 
 /** @param {Asking} state @param {Question} question @param {import('./lib/types.js').Answer} value @returns {Step} */

@@ -11,7 +11,7 @@ import { isOpen } from "./hours.js";
 
 const STANDING = ["pairing", "stopped"];
 const IDLE_SECONDS = 30;
-const WATCHED = ["question", "language", "unsaved"];
+const WATCHED = ["question", "slip", "language", "unsaved"];
 const NOTE_MS = 6_000;
 const SLOW_KINDS = ["text", "number", "date"];
 
@@ -37,6 +37,7 @@ export function rested(state, facts) {
       warned: false,
       secondsLeft: null,
       reason: "",
+      typed: "",
       kept: false,
       note: "",
       touchedAt: facts.at,
@@ -76,7 +77,8 @@ export function passed(before, facts) {
 export function patience(state) {
   if (!state.configuration) return Number.POSITIVE_INFINITY;
   const question = state.rating && state.configuration.questionnaire.questions[state.rating.position];
-  const slow = state.screen === "question" && question && SLOW_KINDS.includes(question.kind);
+  const typing = state.screen === "question" && question && SLOW_KINDS.includes(question.kind);
+  const slow = typing || state.screen === "slip";
   return state.configuration.idle_seconds * 1000 * (slow ? 2 : 1);
 }
 

@@ -17,6 +17,7 @@ import { createSender } from "./outbox/sender.js";
 import { createStore } from "./outbox/store.js";
 import { version } from "./precache.js";
 import * as others from "./screens/late.js";
+import { createScanner } from "./slip/scanner.js";
 import { createReader } from "./voice/reader.js";
 import { createVoice } from "./voice/voice.js";
 
@@ -78,8 +79,10 @@ function build({ stage }) {
   };
   const reader = createReader({ voice, send, seen: stage.seen, view: () => state.view });
   const rounds = createRounds({ http, store, clock, send, membership, navigator, version });
-  const act = createActs({ store, http, clock, send, membership, sender, rounds, reader, update });
-  return { clock, windows, store, membership, voice, sender, update, rounds, reader, send, state: () => state };
+  const scanner = createScanner((text) => send({ type: "slip", text }));
+  const parts = { store, clock, send, membership, sender, rounds, reader, update, scanner };
+  const act = createActs({ ...parts, http });
+  return { ...parts, windows, voice, state: () => state };
 }
 
 /** What holds now is kept for the next start, its words and its recordings too. @param {import('./lib/types.js').Configuration | null} configuration */
@@ -101,9 +104,10 @@ async function remembered({ store, windows, membership }) {
 }
 
 /** Hears the glass and the network. @param {Parts} parts */
-function listen({ clock, send, state, reader, sender }) {
+function listen({ clock, send, state, reader, sender, scanner }) {
   const touched = () => send({ type: "touch" });
   watch({ document, mono: clock.mono, shownAt: () => state().shownAt, touched, focused: reader.focused });
+  document.addEventListener("keydown", scanner.typed, { capture: true });
   addEventListener("pageshow", (event) => event.persisted && send({ type: "reset" }));
   addEventListener("hashchange", () => location.reload());
   addEventListener("online", () => sender.hurry());

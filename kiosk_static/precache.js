@@ -1,5 +1,5 @@
 /* Written by `feedback-service kiosk precache`: change the sources, not this. */
-export const version = "a1d04b7b9d07";
+export const version = "d0acfb17307f";
 export const files = [
   "/kiosk/",
   "/kiosk/acts.js",
@@ -46,10 +46,14 @@ export const files = [
   "/kiosk/screens/pad.js",
   "/kiosk/screens/rate.js",
   "/kiosk/screens/scale.js",
+  "/kiosk/screens/slip.js",
   "/kiosk/screens/starting.js",
   "/kiosk/screens/stopped.js",
   "/kiosk/screens/thanks.js",
   "/kiosk/screens/unsaved.js",
+  "/kiosk/slip/camera.js",
+  "/kiosk/slip/code.js",
+  "/kiosk/slip/scanner.js",
   "/kiosk/styles/keyboard.css",
   "/kiosk/styles/screens.css",
   "/kiosk/taps.js",

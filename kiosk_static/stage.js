@@ -108,7 +108,7 @@ function nothing() {
 
 /** @param {State} state */
 function screenKey({ screen, rating, view, configuration, reason }) {
-  const asked = rating && screen === "question" ? `${rating.id} ${rating.position}` : "";
+  const asked = rating && screen === "question" ? `${rating.id} ${rating.position} ${rating.slip !== ""}` : "";
   return [
     screen,
     asked,

@@ -11,6 +11,8 @@ from pathlib import Path
 from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
 
+from feedback_service.web.security import WITH_CAMERA
+
 COMPRESSED = (".css", ".html", ".js", ".json", ".svg", ".webmanifest")
 YEAR = "public, max-age=31536000, immutable"
 CHECKED = "no-cache"
@@ -43,7 +45,10 @@ def install(app: Flask, static_folder: Path, kiosk_folder: Path) -> None:
         return _sent(found, YEAR if is_named else CHECKED)
 
     def kiosk_file(name: str) -> Response:
-        return _sent(kiosk.get(name), CHECKED)
+        response = _sent(kiosk.get(name), CHECKED)
+        if name == "index.html":
+            response.headers.update(WITH_CAMERA)
+        return response
 
     def address(name: str) -> str:
         return f"/static/{name}?v={static[name].fingerprint}"

@@ -37,6 +37,11 @@ HEADERS: Mapping[str, str] = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), usb=(), payment=()",
 }
 
+WITH_CAMERA: Mapping[str, str] = {
+    "Permissions-Policy": HEADERS["Permissions-Policy"].replace("camera=()", "camera=(self)")
+}
+"""For the tablet's page alone: it reads the code of an appointment slip when somebody asks it to."""
+
 
 def takes_files(size_bytes: int) -> Callable[[View], View]:
     """Let a view read a body of up to `size_bytes`, where every other one reads 256 KiB."""

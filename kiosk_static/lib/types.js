@@ -64,9 +64,10 @@
  * @property {Record<string, Answer>} answers
  * @property {string} comment
  * @property {string} draft  what stands in a field and was not sent
+ * @property {string} slip  the code of the appointment slip, empty without one; it is never shown again
  * @property {boolean} stored  the first answer is safe on the disk
  *
- * @typedef {'starting' | 'pairing' | 'attract' | 'language' | 'question' | 'thanks' | 'unsaved' | 'closed' | 'stopped'} Screen
+ * @typedef {'starting' | 'pairing' | 'attract' | 'slip' | 'language' | 'question' | 'thanks' | 'unsaved' | 'closed' | 'stopped'} Screen
  *
  * @typedef {object} Device  what the machine knows of itself, for staff
  * @property {boolean} online  the last exchange with the server succeeded
@@ -88,6 +89,7 @@
  * @property {number | null} secondsLeft  of the idle warning or of the thanks
  * @property {boolean} warned  the idle warning stands over the screen
  * @property {string} reason  why: of "unsaved" (full, storage, more), "stopped" (revoked, storage), "pairing" (wrong, late, many, unreachable)
+ * @property {string} typed  what stands on the screen of the slip and was not sent
  * @property {boolean} kept  "stopped" came in the middle of a rating, which is safe
  * @property {string} note  a passing remark over the lower bar, as a message id
  * @property {number} notedAt  monotonic milliseconds

@@ -5,7 +5,7 @@ import { hasRoom } from "./policy.js";
 /** @typedef {import('../lib/types.js').StoredRating} StoredRating */
 /** @typedef {import('../lib/types.js').Standing} Standing */
 /** @typedef {import('../lib/types.js').Counts} Counts */
-/** @typedef {Pick<StoredRating, 'id' | 'questionnaire' | 'version' | 'language' | 'answers' | 'comment'>} Rated */
+/** @typedef {Pick<StoredRating, 'id' | 'questionnaire' | 'version' | 'language' | 'answers' | 'comment' | 'ballot'>} Rated */
 /** @typedef {ReturnType<typeof createStore>} Store */
 
 const STRICT = /** @type {const} */ ({ durability: "strict" });

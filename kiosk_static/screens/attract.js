@@ -10,7 +10,18 @@ export function show(root, state, send) {
     rings(),
     make("h1", {}, t("How were you served today?")),
     make("p", { class: "lead" }, t("Your opinion helps the one-stop shop to serve better. Two taps are enough.")),
-    button("button button-main begin", { onclick: () => send({ type: "begin" }) }, t("Tap to rate"), " ", icon("next")),
+    make(
+      "div",
+      { class: "beginnings" },
+      button(
+        "button button-main begin",
+        { onclick: () => send({ type: "begin" }) },
+        t("Tap to rate"),
+        " ",
+        icon("next"),
+      ),
+      button("button slip", { onclick: () => send({ type: "slips" }) }, icon("note"), t("I have an appointment slip")),
+    ),
     make(
       "ul",
       { class: "promises", role: "list" },

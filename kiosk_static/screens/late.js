@@ -7,6 +7,7 @@ export * as language from "./language.js";
 export * as number from "./number.js";
 export * as rate from "./rate.js";
 export * as scale from "./scale.js";
+export * as slip from "./slip.js";
 export * as starting from "./starting.js";
 export * as stopped from "./stopped.js";
 export * as thanks from "./thanks.js";

@@ -1,6 +1,6 @@
 /** The main question: faces with words, all of one weight, none chosen. */
 import { sentence, words } from "../i18n/index.js";
-import { button, face, make } from "../lib/dom.js";
+import { button, face, icon, make } from "../lib/dom.js";
 import { faced, questionOf } from "../questions.js";
 
 /** @type {import('../lib/types.js').Show} */
@@ -14,7 +14,11 @@ export function show(root, state, send) {
   };
   root.className = "screen screen-rate";
   root.append(
-    make("h1", { class: "question", id: "question" }, words(language, question.text)),
+    make(
+      "h1",
+      { class: "question", id: "question", "aria-describedby": state.rating?.slip && "slip" },
+      words(language, question.text),
+    ),
     make(
       "div",
       { class: options.length <= 3 ? "faces faces-three" : "faces", role: "group", "aria-labelledby": "question" },
@@ -31,8 +35,22 @@ export function show(root, state, send) {
       "div",
       { class: "after-faces" },
       button("button skip", { onclick: () => send({ type: "skip" }) }, sentence(language, "Skip")),
+      state.rating?.position === 0 && slip(state, send),
       make("p", { class: "question-hint" }, sentence(language, "This rating carries no name.")),
     ),
   );
   return () => root.replaceChildren();
+}
+
+/** What one may still hand in, or that it was received. @param {import('../lib/types.js').State} state @param {import('../lib/types.js').Send} send */
+function slip({ rating, view }, send) {
+  const t = (/** @type {string} */ id) => sentence(view.language, id);
+  if (rating?.slip)
+    return make("p", { class: "slip-taken", id: "slip" }, icon("done"), t("The code of your slip was received"));
+  return button(
+    "button button-quiet slip",
+    { onclick: () => send({ type: "slips" }) },
+    icon("note"),
+    t("I have an appointment slip"),
+  );
 }

@@ -18,6 +18,8 @@ from feedback_service.kiosks.models import Kiosk, KioskState
 from feedback_service.kiosks.service import Place, issue_code, revoke
 from feedback_service.questionnaires.service import load_builtin
 from feedback_service.ratings.models import Rating, RatingComment
+from feedback_service.ratings.rules.ballots import Dossier
+from feedback_service.ratings.service.balloting import Terms, issue
 from feedback_service.units.models import Counter, Office, Unit
 from tests.conftest import SECRET
 from tests.servers import Server
@@ -35,6 +37,7 @@ class Stored:
     language: str
     answers: Mapping[str, object]
     comment: str | None
+    tier: str
 
 
 class TabletOffice:
@@ -80,17 +83,25 @@ class TabletOffice:
             for kiosk_id in session.scalars(mine).all():
                 revoke(session, kiosk_id, by="system", now=datetime.now(UTC))
 
+    def hand_out(self, dossier: str) -> None:
+        """Have the office give somebody the slip of a dossier."""
+        terms = Terms(self._unit_id, "phieu-9-chi-so", days=30)
+        with self._opened() as session:
+            issue(session, [Dossier(dossier)], terms, secret=SECRET, by="system", now=datetime.now(UTC))
+
     def ratings(self) -> list[Stored]:
         """Return every stored rating of the counter in the order of its number."""
         query = (
-            select(Rating.id, Rating.sequence, Rating.language, Rating.answers, RatingComment.text)
+            select(Rating.id, Rating.sequence, Rating.language, Rating.answers, RatingComment.text, Rating.tier)
             .outerjoin(RatingComment, RatingComment.rating_id == Rating.id)
             .where(Rating.counter_id == self._id)
             .order_by(Rating.sequence)
         )
         with self._opened() as session:
             rows = session.execute(query).all()
-        return [Stored(row.id, row.sequence or 0, row.language, json.loads(row.answers), row.text) for row in rows]
+        return [
+            Stored(one.id, one.sequence or 0, one.language, json.loads(one.answers), one.text, one.tier) for one in rows
+        ]
 
     def heard(self) -> Mapping[str, object]:
         """Return what the only tablet of the counter has last said of itself."""

@@ -6,8 +6,11 @@ from flask.testing import FlaskClient
 
 from feedback_service.web.security import BODY_LIMIT_BYTES, HEADERS, POLICY
 
-OF_OTHER_SITES = {"/embed.js": {"Cross-Origin-Resource-Policy": "cross-origin"}}
-"""What other sites load from us: the script that shows a poll in their pages."""
+OTHERWISE = {
+    "/embed.js": {"Cross-Origin-Resource-Policy": "cross-origin"},
+    "/kiosk/": {"Permissions-Policy": "camera=(self), microphone=(), geolocation=(), usb=(), payment=()"},
+}
+"""What other sites load from us to show a poll in their pages; and the tablet, whose camera reads slips."""
 
 
 def plain_addresses(app: Flask) -> list[str]:
@@ -20,13 +23,21 @@ def plain_addresses(app: Flask) -> list[str]:
 def test_every_answer_is_protected(app: Flask, client: FlaskClient) -> None:
     for address in (*plain_addresses(app), "/nothing/here", "/static/none.css", "/api/v1/nothing"):
         answer = client.get(address)
-        for name, value in {**HEADERS, **OF_OTHER_SITES.get(address, {})}.items():
+        for name, value in {**HEADERS, **OTHERWISE.get(address, {})}.items():
             assert answer.headers.get(name) == value, (address, name)
         policy = answer.headers["Content-Security-Policy"]
         assert "unsafe" not in policy
         assert all(f"{name} {value}" in policy for name, value in POLICY.items()), address
         assert "Cache-Control" in answer.headers, address
         assert "charset=utf-8" in answer.content_type or not answer.content_type.startswith("text/"), address
+
+
+def test_only_the_page_of_the_tablet_may_ask_for_the_camera(client: FlaskClient) -> None:
+    asked = {
+        path: client.get(path).headers["Permissions-Policy"] for path in ("/kiosk/", "/kiosk/main.js", "/", "/kiosk/no")
+    }
+
+    assert [path for path, rights in asked.items() if "camera=()" not in rights] == ["/kiosk/"]
 
 
 def test_a_fault_of_ours_shows_no_trace_of_the_code(app: Flask, client: FlaskClient) -> None:
