@@ -107,6 +107,26 @@ def test_a_captive_portal_and_a_gateway_in_trouble_are_waited_out(office: Tablet
     assert sequences(office) == [1, 2, 3, 4]
 
 
+def test_a_server_that_asks_for_patience_and_a_proxy_that_finds_it_too_much_are_waited_out(
+    office: TabletOffice, paired: Page
+) -> None:
+    problem = {"content_type": "application/problem+json", "headers": {"Retry-After": "1"}}
+    answers = [
+        {"status": 413, "content_type": "text/html", "body": "<h1>Request Entity Too Large</h1>"},
+        {**problem, "status": 429, "body": '{"type": "/problems/too-many-requests", "status": 429}'},
+        {**problem, "status": 503, "body": '{"type": "/problems/unavailable", "status": 503}'},
+    ]
+    for answer in answers:
+        paired.route("**/api/v1/ratings", partial(fulfilled, answer))
+        tap_through(paired, 3)
+        expect(paired.locator(".begin")).to_be_visible()
+        paired.unroute("**/api/v1/ratings")
+
+    wait_until_empty(paired)
+
+    assert sequences(office) == [1, 2, 3]
+
+
 def test_a_refused_rating_is_set_aside_and_the_rest_goes_on(office: TabletOffice, paired: Page) -> None:
     def with_an_unknown_version(route: Route) -> None:
         body = json.loads(route.request.post_data or "")
