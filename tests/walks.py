@@ -29,6 +29,7 @@ class Walk:
         self._url = url
         self._looks = looks
         self._routes = app.url_map.bind(urlsplit(url).netloc)
+        page.emulate_media(reduced_motion="reduce")  # what still fades in has no colour to judge
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
 
