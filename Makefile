@@ -2,8 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
-# One worker more than cores: tests wait for browsers, servers and disks a fifth of the time.
-WORKERS ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
+WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 export PORT
 
 VENV := .venv

@@ -40,6 +40,7 @@ NOT_REACHED = {
     "ratings_public.survey",
     "ratings_public.thanks",
     "ratings_staff.code_file",
+    "ratings_staff.mark",
     "ratings_staff.qr_codes",
     "suggestions_public.own_attachment",
     "suggestions_public.receipt",

@@ -130,6 +130,7 @@ def test_a_vote_by_ear(portal: Portal, page: Page) -> None:
 
     page.get_by_role("button", name="Nghe mã").click()
     expect(page.locator("audio")).to_have_js_property("paused", value=False)
+    expect(page.locator("audio")).not_to_have_js_property("readyState", 0)
     assert page.locator("audio").evaluate("audio => audio.duration") > 4
     page.get_by_label("Rất tốt").check()
     page.get_by_label("Nhập năm chữ số trong hình").fill(portal.code(page))
