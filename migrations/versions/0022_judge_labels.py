@@ -42,7 +42,7 @@ def upgrade() -> None:
     )
     levels = ", ".join(f"sum(CASE WHEN level = {level} THEN 1 ELSE 0 END)" for level in range(1, 6))
     op.execute(
-        "INSERT INTO mark_tally (unit_id, day, counter_id, version_id, channel, tier, "  # noqa: S608  # our words
+        "INSERT INTO mark_tally (unit_id, day, counter_id, version_id, channel, tier, "  # noqa: S608  # nosec B608
         "level_1, level_2, level_3, level_4, level_5, total) "
         f"SELECT unit_id, counted_on, coalesce(counter_id, 0), version_id, channel, tier, {levels}, count(*) "
         f"FROM rating WHERE level IS NOT NULL AND EXISTS ({BORNE} IN ('pace', 'run', 'hours')) "
