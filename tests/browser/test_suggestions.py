@@ -1,5 +1,6 @@
 """Citizens write to the office in a real browser: without JavaScript, codes in no address, hostile words."""
 
+import re
 import socket
 from collections.abc import Iterator
 
@@ -84,7 +85,7 @@ def test_sixty_hostile_texts_do_nothing_before_citizens_or_at_the_desk(
     assert heard + heard_at_the_desk == []
     for words in read:
         assert [text for text in HOSTILE if text not in words] == []
-        assert "49" not in words
+        assert "49" not in re.sub(r"[0-9]+[:/][0-9:/]+", "", words)  # days and moments may well hold it
 
 
 def test_no_hostile_letter_reaches_the_log(portal: Portal) -> None:
