@@ -9,17 +9,31 @@ from feedback_service.db import Base
 from feedback_service.ratings.models.stored import CHANNELS, TIERS
 
 
-class RatingTally(Base):
+class Levels:
+    """How many ratings of a cell chose each level, and how many there are."""
+
+    level_1: Mapped[int] = mapped_column(sort_order=1)
+    level_2: Mapped[int] = mapped_column(sort_order=1)
+    level_3: Mapped[int] = mapped_column(sort_order=1)
+    level_4: Mapped[int] = mapped_column(sort_order=1)
+    level_5: Mapped[int] = mapped_column(sort_order=1)
+    total: Mapped[int] = mapped_column(sort_order=1)
+
+
+def _level_checks() -> tuple[CheckConstraint, CheckConstraint]:
+    at_least_none = " AND ".join(f"level_{level} >= 0" for level in range(1, 6))
+    added_up = " + ".join(f"level_{level}" for level in range(1, 6))
+    return CheckConstraint(at_least_none, name="levels"), CheckConstraint(f"total = {added_up}", name="total")
+
+
+class RatingTally(Levels, Base):
     """How often each level of a faces question was chosen on one day; counter 0 means that none is known."""
 
     __tablename__ = "rating_tally"
     __table_args__ = (
         CheckConstraint(CHANNELS, name="channel"),
         CheckConstraint(TIERS, name="tier"),
-        CheckConstraint(
-            "level_1 >= 0 AND level_2 >= 0 AND level_3 >= 0 AND level_4 >= 0 AND level_5 >= 0", name="levels"
-        ),
-        CheckConstraint("total = level_1 + level_2 + level_3 + level_4 + level_5", name="total"),
+        *_level_checks(),
         {"sqlite_with_rowid": False},
     )
 
@@ -30,15 +44,9 @@ class RatingTally(Base):
     question: Mapped[str] = mapped_column(String(60), primary_key=True)
     channel: Mapped[str] = mapped_column(String(10), primary_key=True)
     tier: Mapped[str] = mapped_column(String(12), primary_key=True)
-    level_1: Mapped[int]
-    level_2: Mapped[int]
-    level_3: Mapped[int]
-    level_4: Mapped[int]
-    level_5: Mapped[int]
-    total: Mapped[int]
 
 
-class HourTally(Base):
+class HourTally(Levels, Base):
     """How often each level of the first faces was chosen in one hour of the local clock; counter 0: none is known."""
 
     __tablename__ = "hour_tally"
@@ -46,10 +54,7 @@ class HourTally(Base):
         CheckConstraint("hour >= 0 AND hour <= 23", name="hour"),
         CheckConstraint(CHANNELS, name="channel"),
         CheckConstraint(TIERS, name="tier"),
-        CheckConstraint(
-            "level_1 >= 0 AND level_2 >= 0 AND level_3 >= 0 AND level_4 >= 0 AND level_5 >= 0", name="levels"
-        ),
-        CheckConstraint("total = level_1 + level_2 + level_3 + level_4 + level_5", name="total"),
+        *_level_checks(),
         {"sqlite_with_rowid": False},
     )
 
@@ -60,25 +65,16 @@ class HourTally(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"), primary_key=True)
     channel: Mapped[str] = mapped_column(String(10), primary_key=True)
     tier: Mapped[str] = mapped_column(String(12), primary_key=True)
-    level_1: Mapped[int]
-    level_2: Mapped[int]
-    level_3: Mapped[int]
-    level_4: Mapped[int]
-    level_5: Mapped[int]
-    total: Mapped[int]
 
 
-class MarkTally(Base):
+class MarkTally(Levels, Base):
     """How often each level of the first faces was chosen on one day by labelled ratings; counter 0: none is known."""
 
     __tablename__ = "mark_tally"
     __table_args__ = (
         CheckConstraint(CHANNELS, name="channel"),
         CheckConstraint(TIERS, name="tier"),
-        CheckConstraint(
-            "level_1 >= 0 AND level_2 >= 0 AND level_3 >= 0 AND level_4 >= 0 AND level_5 >= 0", name="levels"
-        ),
-        CheckConstraint("total = level_1 + level_2 + level_3 + level_4 + level_5", name="total"),
+        *_level_checks(),
         {"sqlite_with_rowid": False},
     )
 
@@ -88,12 +84,6 @@ class MarkTally(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"), primary_key=True)
     channel: Mapped[str] = mapped_column(String(10), primary_key=True)
     tier: Mapped[str] = mapped_column(String(12), primary_key=True)
-    level_1: Mapped[int]
-    level_2: Mapped[int]
-    level_3: Mapped[int]
-    level_4: Mapped[int]
-    level_5: Mapped[int]
-    total: Mapped[int]
 
 
 class ChoiceTally(Base):
