@@ -20,6 +20,7 @@ from feedback_service.reports.export.files import file_pieces
 from feedback_service.reports.export.papers import Heading, filled, form_bytes
 from feedback_service.reports.queries import rows
 from feedback_service.reports.queries.places import places
+from feedback_service.reports.rules.boundaries import Boundaries
 from feedback_service.reports.rules.columns import Format, Records
 from feedback_service.reports.rules.forms import FormKind, Written
 from feedback_service.reports.rules.periods import named
@@ -63,6 +64,7 @@ def export(settings: Settings, /, records: str, out: Path, **asked: Any) -> None
 @click.option("--from", "first", type=DAY, required=True, help="first day, such as 2026-07-01")
 @click.option("--to", "last", type=DAY, required=True, help="last day")
 @click.option("--format", "written_as", type=click.Choice([one.value for one in Written]), default="xlsx")
+@click.option("--boundaries", type=click.Choice([one.value for one in Boundaries]), default=Boundaries.THEN.value)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @click.pass_obj
 def report(settings: Settings, /, form: str, out: Path, **asked: Any) -> None:
@@ -72,7 +74,7 @@ def report(settings: Settings, /, form: str, out: Path, **asked: Any) -> None:
     assert days
     database = Database(settings.database_url)
     with database.reading() as session:
-        within = places(session)
+        within = places(session, boundaries=Boundaries(asked["boundaries"]))
         unit = within.by_code(asked["code"])
         if unit is None:
             raise NotFound("There is no unit with the code {code} today.", code=asked["code"])

@@ -1,25 +1,35 @@
 """Units and counters as reports name them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback_service.core.text import order_key
-from feedback_service.units.models import Counter, Office, Unit
+from feedback_service.reports.rules.boundaries import Boundaries, parents_now
+from feedback_service.units.models import Counter, Office, Unit, UnitSuccession
+
+NOBODY: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class Place:
-    """A unit that still stands, or a past one that has figures of its own."""
+    """A unit that still stands, or a past one that has figures of its own; days are absent as in `Unit`."""
 
     id: int
     code: str | None
     name: str
     parent_id: int | None
-    is_past: bool
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it has ended."""
+        return self.valid_to is not None
 
 
 @dataclass(frozen=True)
@@ -34,9 +44,14 @@ class Desk:
 
 @dataclass(frozen=True)
 class Places:
-    """Every unit within reach, by its id."""
+    """Every unit within reach, by its id; `heirs` are the units that followed one, within reach or not.
+
+    By today's boundaries a unit that has ended stands below the one that holds all that followed it.
+    """
 
     by_id: Mapping[int, Place]
+    boundaries: Boundaries = Boundaries.THEN
+    heirs: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
     def below(self, unit_id: int) -> frozenset[int]:
         """Return the ids of a unit and of every unit below it."""
@@ -59,6 +74,17 @@ class Places:
         """Return the standing unit of this code; codes come back after a merger, so past units are left out."""
         return next((place for place in self.by_id.values() if place.code == code and not place.is_past), None)
 
+    def joined(self, unit_id: int) -> tuple[Place, ...]:
+        """Return the units that have ended whose figures are counted with those of this one."""
+        return _ordered(self.by_id[one] for one in self.below(unit_id) - {unit_id} if self.by_id[one].is_past)
+
+    def apart(self, unit_id: int) -> tuple[Place, ...]:
+        """Return the units that this one, or one below it, followed and whose figures are not counted here."""
+        below = self.below(unit_id)
+        return _ordered(
+            one for one in self.by_id.values() if one.id not in below and self.heirs.get(one.id, NOBODY) & below
+        )
+
     @cached_property
     def _under(self) -> Mapping[int | None, list[Place]]:
         under: dict[int | None, list[Place]] = {}
@@ -71,11 +97,25 @@ class Places:
         return _ordered(place for place in self.by_id.values() if not place.is_past)
 
 
-def places(session: Session, scope: frozenset[int] | None = None) -> Places:
+def places(
+    session: Session, scope: frozenset[int] | None = None, *, boundaries: Boundaries = Boundaries.THEN
+) -> Places:
     """Return the units within `scope`, every unit when it is None."""
-    query = select(Unit.id, Unit.code, Unit.name, Unit.parent_id, Unit.valid_to.is_not(None)).order_by(Unit.id)
-    rows = session.execute(query).all()
-    return Places({row[0]: Place(*row) for row in rows if scope is None or row[0] in scope})
+    columns = (Unit.id, Unit.code, Unit.name, Unit.parent_id, Unit.valid_from, Unit.valid_to)
+    found = {row[0]: Place(*row) for row in session.execute(select(*columns).order_by(Unit.id))}
+    heirs = _heirs(session)
+    if boundaries is Boundaries.NOW:
+        moved = parents_now({one.id: one.parent_id for one in found.values()}, heirs)
+        found = {one.id: replace(one, parent_id=moved[one.id]) for one in found.values()}
+    within = {unit_id: one for unit_id, one in found.items() if scope is None or unit_id in scope}
+    return Places(within, boundaries, heirs)
+
+
+def _heirs(session: Session) -> Mapping[int, frozenset[int]]:
+    found: dict[int, set[int]] = {}
+    for before, after in session.execute(select(UnitSuccession.predecessor_id, UnitSuccession.successor_id)):
+        found.setdefault(before, set()).add(after)
+    return {before: frozenset(after) for before, after in found.items()}
 
 
 def desks(session: Session, unit_ids: Iterable[int]) -> tuple[Desk, ...]:

@@ -24,6 +24,7 @@ from feedback_service.reports.staff.filters import (
     narrowed_to,
     reach,
 )
+from feedback_service.reports.staff.lineage import Lineage, lineage
 from feedback_service.reports.staff.tiles import Tile, tiles
 from feedback_service.web import pages
 from feedback_service.web.context import platform
@@ -43,6 +44,7 @@ class BoardPage:
     level_names: dict[int, str]
     tier_names: dict[str, str]
     board: Board | None
+    lineage: Lineage | None
     tiles: tuple[Tile, ...]
     charts: Charts | None
 
@@ -93,6 +95,7 @@ def _page(within: Places, unit: Place, form: Filters, found: Board | None) -> Bo
         level_names={face: LEVEL_NAMES[face] for face in faces},
         tier_names=TIER_NAMES,
         board=found,
+        lineage=lineage(within, unit, found.period.days) if found else None,
         tiles=tiles(found) if found else (),
         charts=charts(found) if found else None,
     )

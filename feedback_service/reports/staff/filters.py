@@ -1,5 +1,6 @@
 """What the address of a report asks for, and the choices that its form offers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from feedback_service.core.period import local_day
 from feedback_service.core.words import Sentence
 from feedback_service.reports.queries.places import Desk, Place, Places, desks, office_unit, places
 from feedback_service.reports.queries.tallies import titles
+from feedback_service.reports.rules.boundaries import BOUNDARY_NAMES, Boundaries
 from feedback_service.reports.rules.periods import FREE, Choice, Group, Kind, chosen, containing, offered
 from feedback_service.reports.rules.satisfaction import Scale
 from feedback_service.web.context import platform
@@ -57,7 +59,13 @@ class Filters:
     channel: str | None
     counter_id: int | None
     questionnaire: str | None
+    boundaries: Boundaries
     offer: Offer
+
+    @property
+    def boundary_names(self) -> Mapping[Boundaries, str]:
+        """Whose figures can be counted, with the message ids of what that is called."""
+        return BOUNDARY_NAMES
 
     @property
     def units(self) -> tuple[Place, ...]:
@@ -73,7 +81,13 @@ class Filters:
     def address(self) -> dict[str, str]:
         """What an address of the same report says, but for unit, counter and scale."""
         kept = {"period": self.period, "from": self.first, "to": self.last, "tier": self.tier, "channel": self.channel}
-        return {name: told for name, told in {**kept, "questionnaire": self.questionnaire}.items() if told}
+        kept |= {"questionnaire": self.questionnaire, "boundaries": self.boundaries.value if self.is_of_today else None}
+        return {name: told for name, told in kept.items() if told}
+
+    @property
+    def is_of_today(self) -> bool:
+        """Whether figures are counted by today's boundaries."""
+        return self.boundaries is Boundaries.NOW
 
     @property
     def narrowing(self) -> tuple[str | None, int | None, str | None]:
@@ -83,7 +97,7 @@ class Filters:
     @property
     def is_narrowed(self) -> bool:
         """Whether something but unit and period is chosen."""
-        return any((self.tier, self.scale, self.channel, self.counter_id, self.questionnaire))
+        return self.is_of_today or any((self.tier, self.scale, self.channel, self.counter_id, self.questionnaire))
 
     @property
     def has_free_days(self) -> bool:
@@ -102,8 +116,9 @@ class Filters:
 
 
 def reach(session: Session) -> Places:
-    """Return the units that the person who is signed in may see."""
-    return places(session, guard.staff().scope)
+    """Return the units that the person who is signed in may see, by the boundaries that the address asks for."""
+    is_of_today = request.args.get("boundaries") == Boundaries.NOW
+    return places(session, guard.staff().scope, boundaries=Boundaries.NOW if is_of_today else Boundaries.THEN)
 
 
 def asked_unit(session: Session, within: Places) -> Place:
@@ -147,8 +162,13 @@ def filters(session: Session, within: Places, unit: Place, period: Choice | None
         channel=asked["channel"] if asked["channel"] in CHANNEL_NAMES else None,
         counter_id=next((desk.id for desk in counters if str(desk.id) == asked["counter"]), None),
         questionnaire=next((name for name, _title in questionnaires if name == asked["questionnaire"]), None),
-        offer=Offer(within.standing(), _with(offered(today), period), counters, questionnaires),
+        boundaries=within.boundaries,
+        offer=Offer(_with_past(within, unit), _with(offered(today), period), counters, questionnaires),
     )
+
+
+def _with_past(within: Places, unit: Place) -> tuple[Place, ...]:
+    return (unit, *within.standing()) if unit.is_past else within.standing()
 
 
 def _with(groups: tuple[Group, ...], period: Choice | None) -> tuple[Group, ...]:

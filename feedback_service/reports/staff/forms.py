@@ -14,6 +14,7 @@ from feedback_service.reports.rules.forms import MEDIA_TYPES, Document, FormKind
 from feedback_service.reports.rules.periods import Choice
 from feedback_service.reports.staff.blueprint import staff
 from feedback_service.reports.staff.filters import Filters, asked_period, asked_unit, filters, reach
+from feedback_service.reports.staff.lineage import Lineage, lineage
 from feedback_service.web import pages
 from feedback_service.web.context import platform
 from feedback_service.web.i18n import language
@@ -42,6 +43,7 @@ class FormsPage:
     faults: tuple[Fault, ...]
     unit: Place
     forms: tuple[Offered, ...] = ()
+    lineage: Lineage | None = None
 
     @property
     def written_names(self) -> Mapping[Written, str]:
@@ -63,7 +65,8 @@ def forms() -> Response:
             return pages.show("reports/forms.html", FormsPage(filters(session, within, unit, None), faults, unit), 422)
         found = tuple(_offered(session, within, (unit, period), kind) for kind in FormKind)
         form = filters(session, within, unit, period)
-    return pages.show("reports/forms.html", FormsPage(form, (), unit, found))
+    page = FormsPage(form, (), unit, found, lineage(within, unit, period.days))
+    return pages.show("reports/forms.html", page)
 
 
 @staff.get("/staff/reports/forms/<any(ii06a, mau02):kind>.<any(xlsx, docx, pdf):ending>")

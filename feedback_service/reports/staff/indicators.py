@@ -1,6 +1,6 @@
 """The indicators of a unit: each opens its fraction, rule, source and version; what it takes to reach a goal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -26,6 +26,7 @@ from feedback_service.reports.rules.nine import (
 from feedback_service.reports.rules.periods import Choice, Kind, ReportPeriod
 from feedback_service.reports.staff.blueprint import staff
 from feedback_service.reports.staff.filters import Filters, asked_period, asked_unit, filters, reach
+from feedback_service.reports.staff.lineage import Lineage, lineage
 from feedback_service.web import pages
 from feedback_service.web.context import platform
 from feedback_service.web.i18n import language
@@ -72,6 +73,7 @@ class IndicatorsPage:
     unit: Place
     period: Choice | None = None
     found: Indicators | None = None
+    lineage: Lineage | None = None
     lines: tuple[Line, ...] = ()
     own: Total = Total(None)
     appraised: Total = Total(None)
@@ -106,7 +108,8 @@ def indicators() -> Response:
         form = filters(session, within, unit, period)
         found = queries.indicators(session, within, unit.id, period.days, now=now)
         given = scores(session, unit.id, period) if isinstance(period, ReportPeriod) and is_quarter(period) else {}
-    return pages.show("reports/indicators.html", _page(form, unit, period, found, given))
+    page = replace(_page(form, unit, period, found, given), lineage=lineage(within, unit, period.days))
+    return pages.show("reports/indicators.html", page)
 
 
 def is_quarter(period: Choice | None) -> bool:

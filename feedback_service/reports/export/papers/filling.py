@@ -1,7 +1,7 @@
 """Filling the forms in words; an official paper is in Vietnamese whatever the reader speaks."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from feedback_service.core.period import Period, local_time
 from feedback_service.dossiers.rules import NUMBERS_OF_COLUMNS, checks
 from feedback_service.reports.queries.forms import DossierForm, NineForm, dossier_form, nine_form
 from feedback_service.reports.queries.places import Places
+from feedback_service.reports.rules.boundaries import BOUNDARY_NAMES
 from feedback_service.reports.rules.forms import Document, FormKind, Grid, Letterhead, Value
 from feedback_service.reports.rules.nine import BEST, COUNT, INDEX_NAMES, NINE, class_of, total_of
 from feedback_service.reports.rules.periods import Choice, Kind, ReportPeriod
@@ -47,6 +48,12 @@ class Heading:
 
 def filled(session: Session, within: Places, place: tuple[int, Choice], kind: FormKind, heading: Heading) -> Document:
     """Return a form of a unit and a period in words; raises Refused when it cannot be filled."""
+    told = _filled(session, within, place, kind, heading)
+    counted = (heading.word("Figures of the past"), heading.word(BOUNDARY_NAMES[within.boundaries]))
+    return replace(told, sources=(*told.sources, counted))
+
+
+def _filled(session: Session, within: Places, place: tuple[int, Choice], kind: FormKind, heading: Heading) -> Document:
     unit_id, period = place
     if kind is FormKind.DOSSIERS:
         return filled_dossiers(heading, dossier_form(session, within, unit_id, period.days))
