@@ -24,6 +24,7 @@ from feedback_service.reports import public as reports_public
 from feedback_service.reports import staff as reports_staff
 from feedback_service.suggestions import public as suggestions_public
 from feedback_service.suggestions import staff as suggestions_staff
+from feedback_service.units import public as units_public
 from feedback_service.units import staff as units_staff
 from feedback_service.web.frame import MenuItem
 
@@ -48,6 +49,7 @@ FEATURES = (
     Feature(ratings_public.public, Audience.PUBLIC),
     Feature(ratings_staff.staff, None),
     Feature(accounts_staff.staff, None),
+    Feature(units_public.public, Audience.PUBLIC),
     Feature(units_staff.staff, None),
     Feature(audit_public.public, Audience.PUBLIC),
     Feature(audit_staff.staff, None),

@@ -77,7 +77,8 @@ def site_of(database: Database, clock: Clock) -> Callable[[], Site]:
                 office = units.office(session)
         except StorageUnavailable:
             return seen[-1][1] if seen else _nameless()
-        known = Site(office.product, office.office_name, office.unit_name, office.is_demo) if office else _nameless()
+        signed = (office.product, office.office_name, office.unit_name, office.is_demo, office.logo) if office else ()
+        known = Site(*signed) if signed else _nameless()
         seen[:] = [(clock.monotonic(), known)]
         return known
 

@@ -131,9 +131,15 @@ def _configuration(session: Session, kiosk: guard.Kiosk) -> Configuration:
             HoursPayload(weekdays=list(span.weekdays), opens=span.opens, closes=span.closes)
             for span in unit.opening_hours
         ],
-        office=OfficePayload(name=office.office_name or office.product if office else "", logo=None),
+        office=_signature(office),
         demo=bool(office and office.is_demo),
         questionnaire=QuestionnairePayload.model_validate(with_words(asked, prompts)),
         texts=texts_of(prompts, own_sentences(folder("kiosk_static"))),
         sounds=sounds_of(prompts),
     )
+
+
+def _signature(office: units.OfficeRow | None) -> OfficePayload:
+    if office is None:
+        return OfficePayload(name="", logo=None)
+    return OfficePayload(name=office.office_name or office.product, logo=office.logo or None)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_service.db import Base
@@ -87,7 +87,10 @@ class Counter(Base):
 
 
 class Office(Base):
-    """The one office of this service and how it signs; `unit_id` is absent until somebody has chosen it."""
+    """The one office of this service and how it signs.
+
+    `unit_id` is absent until somebody has chosen it, `logo_hash` while it has no logo.
+    """
 
     __tablename__ = "office"
     __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
@@ -97,3 +100,13 @@ class Office(Base):
     product: Mapped[str] = mapped_column(String(80))
     office_name: Mapped[str] = mapped_column(String(160))
     is_demo: Mapped[bool] = mapped_column(Boolean)
+    logo_hash: Mapped[str | None] = mapped_column(ForeignKey("office_logo.hash"))
+
+
+class OfficeLogo(Base):
+    """The logo of the office, drawn anew and small, named by the digest of its bytes; never changed."""
+
+    __tablename__ = "office_logo"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from feedback_service.audit.queries import RowWitness
 from feedback_service.core.text import folded, order_key
-from feedback_service.units.models import Counter, Office, Unit, UnitSuccession
+from feedback_service.units.models import Counter, Office, OfficeLogo, Unit, UnitSuccession
 from feedback_service.units.rules import KIND_NAMES, Kind, OpeningHours, hours_from
 
 UNIT_WITNESS = RowWitness("unit", Unit, parts=(UnitSuccession.successor_id,))
@@ -18,6 +18,7 @@ COUNTER_WITNESS = RowWitness("counter", Counter)
 OFFICE_WITNESS = RowWitness("office", Office)
 WITNESSES = (UNIT_WITNESS, COUNTER_WITNESS, OFFICE_WITNESS)
 LIST_LIMIT = 500
+LOGO_ADDRESS = "/office/logos/"
 
 
 @dataclass(frozen=True)
@@ -71,20 +72,27 @@ class CounterRow:
 
 @dataclass(frozen=True)
 class OfficeRow:
-    """The office of this service."""
+    """The office of this service; `logo` is the address of its logo, "" for none."""
 
     product: str
     office_name: str
     unit_id: int | None
     unit_name: str
     is_demo: bool
+    logo: str
 
 
 def office(session: Session) -> OfficeRow | None:
     """Return the office, None before the built-in units are loaded."""
-    query = select(Office.product, Office.office_name, Office.unit_id, Unit.name, Office.is_demo)
+    query = select(Office.product, Office.office_name, Office.unit_id, Unit.name, Office.is_demo, Office.logo_hash)
     row = session.execute(query.join(Unit, Unit.id == Office.unit_id, isouter=True)).one_or_none()
-    return OfficeRow(row[0], row[1], row[2], row[3] or "", row[4]) if row else None
+    return OfficeRow(*row[:3], row[3] or "", row[4], f"{LOGO_ADDRESS}{row[5]}" if row[5] else "") if row else None
+
+
+def office_logo(session: Session, named: str = "") -> bytes | None:
+    """Return the logo as WebP, at most 480 by 240 points and 20 KiB; None without one, or when it is not so `named`."""
+    query = select(OfficeLogo.content).join(Office, Office.logo_hash == OfficeLogo.hash)
+    return session.execute(query.where(OfficeLogo.hash == named) if named else query).scalar_one_or_none()
 
 
 def unit(session: Session, unit_id: int) -> UnitPart | None:

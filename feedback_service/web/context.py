@@ -23,12 +23,13 @@ EXTENSION = "feedback_service"
 
 @dataclass(frozen=True)
 class Site:
-    """How this office signs its pages; `is_demo` puts the demo mark on every page."""
+    """How this office signs its pages; `logo` is an address, `is_demo` puts the demo mark on every page."""
 
     product: str
     office: str
     unit: str
     is_demo: bool
+    logo: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from PIL import Image
 
 from feedback_service.core.errors import Refused
 from feedback_service.suggestions.drawing import Upload, cleaned
-from feedback_service.suggestions.drawing.pictures import LONGEST_SIDE
 from feedback_service.suggestions.drawing.uploads import plain_name
 from feedback_service.suggestions.rules.hands import CleanFile
+from feedback_service.web.pictures import LONGEST_SIDE
 from tests.suggestions.citizen import picture
 
 PAGE = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R EXTRA>>\nendobj\n%%EOF\n"

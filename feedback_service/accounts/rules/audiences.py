@@ -49,6 +49,7 @@ AUDIENCES: Mapping[str, Audience] = {
     "ratings_api.ratings": Audience.KIOSK,
     "reports_public.home": Audience.PUBLIC,
     "reports_public.results": Audience.PUBLIC,
+    "units_public.logo": Audience.PUBLIC,
     "accounts_staff.door": Audience.PUBLIC,
     "accounts_staff.sign_in": Audience.PUBLIC,
     "kiosks_api.enrolment": Audience.PUBLIC,

@@ -77,6 +77,8 @@ VERBS: Mapping[str, str] = {
     "hours-kept": "opening hours changed",
     "issued": "issued",
     "lifted": "lifted",
+    "logo-kept": "logo changed",
+    "logo-removed": "logo taken away",
     "lost": "reported lost",
     "made": "made",
     "mask": "masked",

@@ -8,9 +8,10 @@ from pathlib import PurePosixPath
 from feedback_service.core.errors import Refused
 from feedback_service.core.ids import new_id
 from feedback_service.core.text import one_line
-from feedback_service.suggestions.drawing import documents, pictures
+from feedback_service.suggestions.drawing import documents
 from feedback_service.suggestions.rules.hands import CleanFile
 from feedback_service.suggestions.rules.words import shown_letters
+from feedback_service.web import pictures
 
 MOST_FILES = 5
 TOO_MANY = "Please attach at most 5 files."

@@ -1,5 +1,6 @@
 """What people do with units: load and import them, open and close counters, settle the office."""
 
+from feedback_service.units.service.logo import keep_logo, remove_logo
 from feedback_service.units.service.units import (
     BUILTIN,
     UnitFacts,
@@ -23,11 +24,13 @@ __all__ = [
     "change_unit",
     "close_counter",
     "keep_hours",
+    "keep_logo",
     "load_builtin",
     "mark_demo",
     "open_counter",
     "open_office",
     "product",
+    "remove_logo",
     "rename_counter",
     "settle_office",
 ]

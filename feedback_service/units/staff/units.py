@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, flash, request
+from flask import Response, flash, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,11 +12,11 @@ from feedback_service.core.text import one_line
 from feedback_service.units import queries, service
 from feedback_service.units.forms import CounterForm, HoursForm, spans_of
 from feedback_service.units.rules import OFFICE_HOURS, holds
+from feedback_service.units.staff.blueprint import staff
 from feedback_service.web import pages
 from feedback_service.web.context import platform
 from feedback_service.web.frame import person
 
-staff = Blueprint("units_staff", __name__)
 PAGE = "/staff/units"
 
 

@@ -1,0 +1,31 @@
+"""A form that takes one picture."""
+
+from collections.abc import Callable
+from typing import cast
+
+from wtforms import Field, FileField
+from wtforms.validators import StopValidation
+
+from feedback_service.core.errors import Fault, Refused
+from feedback_service.web.forms import Form
+from feedback_service.web.pictures import UPLOAD_BYTES
+
+REQUEST_BYTES = UPLOAD_BYTES + 64 * 1024
+
+
+def _chosen(_form: object, field: Field) -> None:
+    if not field.data:
+        raise StopValidation(field.gettext("Please choose a picture first."))
+
+
+class PictureForm(Form):
+    """One picture, to be kept as `drawn` makes it."""
+
+    picture = FileField(validators=[_chosen])
+
+    def drawn(self, drawing: Callable[[bytes], bytes]) -> bytes:
+        """Return what `drawing` makes of the picture; raises Refused beside the field."""
+        try:
+            return drawing(cast("bytes", self.picture.data.read()))
+        except Refused as refusal:
+            raise Refused(refusal.message, faults=(Fault("picture", refusal.message),)) from refusal
