@@ -86,7 +86,7 @@ def postgresql_url(databases: Databases) -> Iterator[str]:
     """The address of a migrated PostgreSQL database."""
     url = databases.postgresql()
     yield url
-    databases.drop(url)
+    databases.give_back(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,4 +1,4 @@
-"""Fresh databases for tests: each a copy of one that was migrated once in this run."""
+"""Empty databases for tests: each a copy of one that was migrated once in this run."""
 
 import os
 import shutil
@@ -6,13 +6,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
+import psycopg
 from psycopg import sql
 
 from feedback_service.db import Database
 from feedback_service.upgrade import upgrade
+from tests.cleaning import Pristine, design, end_others
 from tests.runs import Run
 
 TEMPLATE = "migrated"
@@ -37,6 +40,8 @@ class Databases:
         self.run = run
         self._worker = worker
         self._numbers = count()
+        self._clean: list[str] = []
+        self._pristine: tuple[Pristine, object] | None = None
 
     def sqlite(self, folder: Path) -> str:
         """Return the address of a new SQLite file in `folder`."""
@@ -47,16 +52,8 @@ class Databases:
         return self._copied("demonstration.db", folder, _show_to)
 
     def postgresql(self) -> str:
-        """Return the address of a new PostgreSQL database."""
-        with self.run.alone():
-            self.run.start_cluster()
-            if TEMPLATE not in self._names():
-                self._create("half_migrated", "template1")
-                self._migrate_to(self.run.cluster.url("half_migrated"))
-                self._say(sql.SQL("ALTER DATABASE half_migrated RENAME TO {}").format(sql.Identifier(TEMPLATE)))
-        name = f"{self._worker}_{next(self._numbers)}"
-        self._create(name, TEMPLATE)
-        return self.run.cluster.url(name)
+        """Return the address of an empty PostgreSQL database: one that was given back, or a new copy."""
+        return self.run.cluster.url(self._clean.pop() if self._clean else self._copied_postgresql())
 
     def empty_postgresql(self) -> str:
         """Return the address of a new PostgreSQL database without a table."""
@@ -66,10 +63,36 @@ class Databases:
         self._create(name, "template1")
         return self.run.cluster.url(name)
 
-    def drop(self, url: str) -> None:
-        """Take a PostgreSQL database away, whoever is still connected."""
+    def give_back(self, url: str) -> None:
+        """Take a PostgreSQL database back, whoever is still connected; the next test gets it if it can be emptied."""
         name = url.rpartition("/@/")[2] if "/@/" in url else url.partition("@/")[2].partition("?")[0]
-        self._say(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        if self._emptied(name):
+            self._clean.append(name)
+        else:
+            self._say(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def _emptied(self, name: str) -> bool:
+        if not self._pristine:
+            return False
+        pristine, before = self._pristine
+        with suppress(psycopg.OperationalError), self.run.cluster.connect(name) as connection:
+            end_others(connection)
+            return design(connection) == before and pristine.restore(connection)
+        return False
+
+    def _copied_postgresql(self) -> str:
+        with self.run.alone():
+            self.run.start_cluster()
+            if TEMPLATE not in self._names():
+                self._create("half_migrated", "template1")
+                self._migrate_to(self.run.cluster.url("half_migrated"))
+                self._say(sql.SQL("ALTER DATABASE half_migrated RENAME TO {}").format(sql.Identifier(TEMPLATE)))
+        name = f"{self._worker}_{next(self._numbers)}"
+        self._create(name, TEMPLATE)
+        if not self._pristine:
+            with self.run.cluster.connect(name) as connection:
+                self._pristine = Pristine.of(connection), design(connection)
+        return name
 
     def _copied(self, name: str, folder: Path, make: Callable[[str], None]) -> str:
         template = self.run.folder / name

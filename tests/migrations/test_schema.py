@@ -21,7 +21,7 @@ def empty_url(engine_url: str, databases: Databases, tmp_path: Path) -> Iterator
         return
     url = databases.empty_postgresql()
     yield url
-    databases.drop(url)
+    databases.give_back(url)
 
 
 def test_alembic_finds_no_difference_between_migrations_and_models(engine_url: str) -> None:

@@ -48,7 +48,7 @@ def lasting(
     yield desk
     desk.platform.database.close()
     if request.param == "postgresql":
-        databases.drop(url)
+        databases.give_back(url)
 
 
 @pytest.fixture(scope="module")
