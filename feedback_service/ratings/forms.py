@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from feedback_service.core.period import LOCAL_ZONE, starts_at
+from feedback_service.core.period import LOCAL_ZONE, local_day, starts_at
+from feedback_service.ratings.rules.paper import TYPED_WITHIN
 from feedback_service.ratings.rules.surveys import SLUG
 from feedback_service.web.context import platform
 from feedback_service.web.forms import ChoiceField, Form, at_most, line, needed, paragraphs, shaped
@@ -83,3 +84,29 @@ class CodeForm(Form):
     """At which counter a QR code hangs, "" for the whole unit."""
 
     counter = ChoiceField(choices=[])
+
+
+class PileForm(Form):
+    """A pile of sheets: where, by which questionnaire, how and on which day people answered; `counter` may be ""."""
+
+    unit = ChoiceField(choices=[])
+    counter = ChoiceField(choices=[])
+    questionnaire = ChoiceField(choices=[])
+    channel = ChoiceField(choices=[])
+    answered_on = StringField(filters=[line], validators=[needed("Please enter a date.")])
+
+    def day(self) -> date:
+        """Return the day on which people answered; raises ValueError for what is no day."""
+        return date.fromisoformat(self.answered_on.data or "")
+
+    def validate_answered_on(self, field: Field) -> None:
+        """Refuse what is no day, one that is still to come, and one that is too long ago to be believed."""
+        today = local_day(platform().now())
+        try:
+            day = self.day()
+        except ValueError as error:
+            raise ValidationError(field.gettext("Please enter a date.")) from error
+        if day > today:
+            raise ValidationError(field.gettext("This day is still to come."))
+        if today - day > TYPED_WITHIN:
+            raise ValidationError(field.gettext("Sheets can be typed in within 89 days."))

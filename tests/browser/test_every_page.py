@@ -42,6 +42,7 @@ NOT_REACHED = {
     "ratings_public.thanks",
     "ratings_staff.code_file",
     "ratings_staff.mark",
+    "ratings_staff.paper_batch",
     "ratings_staff.qr_codes",
     "suggestions_public.own_attachment",
     "suggestions_public.receipt",

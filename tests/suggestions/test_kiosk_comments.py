@@ -40,6 +40,12 @@ def test_a_comment_becomes_a_suggestion_of_the_kind_that_its_face_says(sender: S
     ]
 
 
+def test_an_answer_to_a_question_for_text_becomes_a_suggestion_too(sender: Sender) -> None:
+    sender.outcomes(rating(5, answers={"satisfaction": 5, "comment": "Cảm ơn cán bộ."}))
+
+    assert kept(sender) == [("kiosk", "praise", "received", "Cảm ơn cán bộ.")]
+
+
 def test_a_comment_may_come_every_way_that_a_rating_can() -> None:
     assert {way.value for way in RatingChannel} == {way.value for way in Channel}
 

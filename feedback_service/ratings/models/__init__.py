@@ -1,6 +1,7 @@
 """Tables of ratings: what was given, what it comes to day by day, and where it is asked outside the lobby."""
 
 from feedback_service.ratings.models.asking import Ballot, BallotUse, QrCode, QrScan, Survey, SurveyCount
+from feedback_service.ratings.models.paper import PaperBatch, PaperSheet
 from feedback_service.ratings.models.stored import (
     CHANNELS,
     TIERS,
@@ -19,6 +20,8 @@ __all__ = [
     "ChoiceTally",
     "HourTally",
     "MarkTally",
+    "PaperBatch",
+    "PaperSheet",
     "QrCode",
     "QrScan",
     "Rating",

@@ -13,6 +13,7 @@ from feedback_service.core.canonical import digest
 from feedback_service.db import Base
 from feedback_service.ratings.models import Rating, RatingComment, RatingQuarantine
 from feedback_service.ratings.queries.labels import LABELS
+from feedback_service.ratings.queries.papers import BATCHES
 from feedback_service.ratings.queries.qr import CODES
 from feedback_service.ratings.queries.surveys import SURVEYS
 from feedback_service.ratings.rules import seal
@@ -81,4 +82,4 @@ _COMMENTS = _texts(RatingComment)
 RATINGS = RatingWitness("rating", Rating, is_final=True, parts=(RatingComment.rating_id,))
 ERASURES = ErasureWitness("rating_comment", RatingComment)
 QUARANTINE = RowWitness("rating_quarantine", RatingQuarantine)
-WITNESSES = (RATINGS, ERASURES, QUARANTINE, LABELS, SURVEYS, CODES)
+WITNESSES = (RATINGS, ERASURES, QUARANTINE, LABELS, SURVEYS, CODES, BATCHES)

@@ -87,6 +87,11 @@ class Batch:
     now: datetime
     actor: str = ""
 
+    @property
+    def whose(self) -> str:
+        """How the ledger names who sent them."""
+        return self.actor or ("public" if self.place.kiosk_id is None else f"kiosk:{self.place.kiosk_id}")
+
 
 @dataclass(frozen=True)
 class Sent:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from feedback_service.questionnaires.rules import Answers, Kind, Question, face_of
+from feedback_service.ratings.rules.recording import Channel
 
 LEVELS = 5
 NO_COUNTER = 0
@@ -64,6 +65,10 @@ class Countable(NamedTuple):
     is_marked: bool = False
 
 
+WITHOUT_HOUR = frozenset({Channel.PAPER.value, Channel.PHONE.value})
+"""Channels of which only the day is known."""
+
+
 @dataclass(frozen=True)
 class Tally:
     """How often each level (1 to 5, in this order) and each other option was chosen.
@@ -99,7 +104,7 @@ def choices_of(questions: Iterable[Question], answers: Answers) -> tuple[tuple[s
 
 
 def tallied(ratings: Iterable[Countable], questions: Mapping[int, Sequence[Question]]) -> Tally:
-    """Count ratings by unit, day, counter, version, question, channel and tier, and by hour.
+    """Count ratings by unit, day, counter, version, question, channel and tier, and by hour where it is known.
 
     `questions` are those of each version. The result does not depend on the order of the ratings.
     """
@@ -112,7 +117,8 @@ def tallied(ratings: Iterable[Countable], questions: Mapping[int, Sequence[Quest
         for question, level in levels_of(asked, rating.answers).items():
             levels.setdefault(_cell(rating, question, ""), [0] * LEVELS)[level - 1] += 1
         if face := face_of(asked, rating.answers):
-            hours.setdefault(_hour_cell(rating), [0] * LEVELS)[face[0] - 1] += 1
+            if rating.channel not in WITHOUT_HOUR:
+                hours.setdefault(_hour_cell(rating), [0] * LEVELS)[face[0] - 1] += 1
             if rating.is_marked:
                 marks.setdefault(_mark_cell(rating), [0] * LEVELS)[face[0] - 1] += 1
         choices.update(_cell(rating, question, value) for question, value in choices_of(asked, rating.answers))

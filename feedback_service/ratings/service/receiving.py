@@ -18,17 +18,23 @@ UNREADABLE = "This rating cannot be read."
 
 @dataclass(frozen=True)
 class Arrival:
-    """The ratings of one request of one tablet, or of a page: what a page sends is judged before, never kept apart."""
+    """The ratings of one request of one tablet, or of a page: what a page sends is judged before, never kept apart.
+
+    `actor` is the tablet, or the public, unless it is told.
+    """
 
     kiosk_id: int | None
     place: Place
     sent: tuple[Sent, ...]
     now: datetime
+    actor: str = ""
 
 
 def receive(session: Session, arrivals: Sequence[Arrival]) -> list[tuple[Verdict, ...]]:
     """Record what fits and keep the rest in quarantine; return a verdict for each rating of each arrival."""
-    batches = [Batch(one.place, [sent.given for sent in one.sent if sent.given], one.now) for one in arrivals]
+    batches = [
+        Batch(one.place, [sent.given for sent in one.sent if sent.given], one.now, one.actor) for one in arrivals
+    ]
     told = record_all(session, batches)
     verdicts = [_whole(one.sent, iter(judged)) for one, judged in zip(arrivals, told, strict=True)]
     refused = [

@@ -35,6 +35,7 @@ from feedback_service.ratings.rules import (
     tallied,
     with_words_apart,
 )
+from feedback_service.ratings.rules.paper import BY_HAND, free_to_skip
 from feedback_service.ratings.service.balloting import Claim, Settled, settle
 from feedback_service.ratings.service.tallying import add
 
@@ -104,7 +105,8 @@ def _judged(versions: _Versions, batch: Batch, given: Given) -> _Fit | Verdict:
     if version is None:
         return Verdict(given.id, Outcome.REFUSED, NotFound.code, UNKNOWN_QUESTIONNAIRE)
     told = with_words_apart(given, version.questions)
-    faults = faults_in(version.questions, told.answers)
+    asked = free_to_skip(version.questions) if batch.place.channel in BY_HAND else version.questions
+    faults = faults_in(asked, told.answers)
     if len(told.comment) > COMMENT_LETTERS:
         faults = (*faults, Fault("/comment", "The text is too long."))
     if faults:
@@ -193,7 +195,7 @@ def _note(session: Session, new: Iterable[_Fit], comments: Mapping[str, Row]) ->
         comment = comments.get(fit.given.id)
         act = Act(
             "rating.stored",
-            actor=fit.batch.actor or _actor(fit.batch.place),
+            actor=fit.batch.whose,
             subject=(RATINGS.kind, fit.given.id),
             digest=digest_of(_texts(fit.row), _texts(comment) if comment else None),
             is_counting=True,
@@ -214,10 +216,6 @@ def _texts(row: Row) -> dict[str, str]:
         elif value is not None:
             texts[name] = stored_text(value)
     return texts
-
-
-def _actor(place: Place) -> str:
-    return "public" if place.kiosk_id is None else f"kiosk:{place.kiosk_id}"
 
 
 def _kept_before(
