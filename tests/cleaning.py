@@ -51,9 +51,7 @@ class Pristine:
     @cached_property
     def _rewinding(self) -> sql.Composed:
         calls = [
-            sql.SQL("setval({}, {}, {})").format(
-                sql.Literal(name), sql.Literal(value or 1), sql.Literal(bool(value))
-            )
+            sql.SQL("setval({}, {}, {})").format(sql.Literal(name), sql.Literal(value or 1), sql.Literal(bool(value)))
             for name, value in self.sequences.items()
         ]
         return sql.SQL("SELECT {}").format(sql.SQL(", ").join(calls))

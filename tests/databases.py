@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,6 +14,7 @@ from psycopg import sql
 
 from feedback_service.db import Database
 from feedback_service.upgrade import upgrade
+from tests import commands
 from tests.cleaning import Pristine, design, end_others
 from tests.runs import Run
 
@@ -29,8 +29,7 @@ def environment(**changes: str) -> dict[str, str]:
 
 def feedback_service(*words: str, **settings: str) -> "subprocess.CompletedProcess[str]":
     """Run one command of the console script and return what it said and its exit code."""
-    program = str(Path(sys.executable).with_name("feedback-service"))
-    return subprocess.run([program, *words], env=environment(**settings), capture_output=True, text=True, check=False)
+    return commands.run(words, environment(**settings))
 
 
 class Databases:

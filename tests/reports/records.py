@@ -133,12 +133,21 @@ def found_poll(session: Session, options: Sequence[str], *, unit_id: int = DONG_
 
 def add_vote(session: Session, number: int, options: Sequence[int], *, at: datetime = MONDAY) -> None:
     """Write one vote for some options of the city's poll."""
-    vote_id = str(UUID(int=number))
-    spent = f"{number:032x}"
-    row = {"id": vote_id, "poll_id": CITY_POLL, "stored_at": at, "tier": "clean", "nonce": spent, "salt": HEX[:32]}
-    add(session, Vote, row)
-    for option in options:
-        add(session, VoteChoice, {"vote_id": vote_id, "option_id": option})
+    add_votes(session, [(number, options, at)])
+
+
+def add_votes(session: Session, votes: Sequence[tuple[int, Sequence[int], datetime]]) -> None:
+    """Write votes, each a number, its options and its moment, all at once."""
+    kept = {"poll_id": CITY_POLL, "tier": "clean", "salt": HEX[:32]}
+    rows = [
+        {**kept, "id": str(UUID(int=number)), "nonce": f"{number:032x}", "stored_at": at} for number, _, at in votes
+    ]
+    session.execute(insert(Vote), rows)
+    choices = [
+        {"vote_id": str(UUID(int=number)), "option_id": chosen} for number, options, _ in votes for chosen in options
+    ]
+    if choices:
+        session.execute(insert(VoteChoice), choices)
 
 
 def add(session: Session, table: type[Base], row: dict[str, object]) -> None:
