@@ -46,6 +46,7 @@ FEATURES = (
     Feature(questionnaires_staff.staff, None),
     Feature(dossiers_staff.staff, None),
     Feature(ratings_api.api, Audience.KIOSK),
+    Feature(ratings_api.programs, Audience.PROGRAM),
     Feature(ratings_public.public, Audience.PUBLIC),
     Feature(ratings_staff.staff, None),
     Feature(accounts_staff.staff, None),

@@ -22,6 +22,7 @@ from feedback_service.questionnaires.staff import Use
 from feedback_service.ratings import queries as ratings
 from feedback_service.ratings import service as ratings_service
 from feedback_service.ratings.queries.surveys import surveys
+from feedback_service.ratings.service import inviting
 from feedback_service.suggestions.service import reminders, retention
 from feedback_service.suggestions.service.reaching import contact_of
 from feedback_service.units import queries as units
@@ -59,7 +60,7 @@ SEAMS: Mapping[str, object] = {
     questionnaires_staff.USES: asked_at,
 }
 """What features below are given by features above, under the names by which they ask for it."""
-REACHES: Mapping[str, notices.Reach] = {"suggestion": contact_of}
+REACHES: Mapping[str, notices.Reach] = {"suggestion": contact_of, inviting.KIND: inviting.invited}
 """How the worker reaches the citizen behind a record, by the kind of record."""
 SITE_SECONDS = 30
 """How long the name of the office is remembered between two looks."""
@@ -86,11 +87,13 @@ def site_of(database: Database, clock: Clock) -> Callable[[], Site]:
 
 
 def readership(session: Session) -> Readership:
-    """Return whose acts the person who is signed in may read: staff and tablets within reach."""
+    """Return whose acts the person who is signed in may read: staff, tablets and programs within reach."""
     person = staff()
     people = accounts.accounts(session, None if person.unit_id is None else person.scope)
     tablets = kiosks.fleet(session, person.scope, also_revoked=True)
     names = {f"staff:{row.id}": row.full_name for row in people} | {f"kiosk:{row.id}": row.name for row in tablets}
+    programs = accounts.programs(session, None if person.unit_id is None else person.scope)
+    names |= {f"program:{row.id}": row.name for row in programs}
     unit_names = {str(unit_id): name for unit_id, name in units.names(session, person.scope).items()}
     return Readership(names, unit_names, is_whole=person.unit_id is None)
 

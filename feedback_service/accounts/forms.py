@@ -3,7 +3,7 @@
 from wtforms import HiddenField, PasswordField, StringField
 
 from feedback_service.accounts.rules.passwords import MOST_LETTERS
-from feedback_service.web.forms import ChoiceField, Form, at_most, line, needed
+from feedback_service.web.forms import ChecksField, ChoiceField, Form, at_most, line, needed
 
 ALL_UNITS = "all"
 
@@ -36,3 +36,12 @@ class NewAccountForm(AccountForm):
     """An account that does not exist yet."""
 
     name = StringField(filters=[line], validators=[needed("Please enter a sign-in name."), at_most(60)])
+
+
+class ProgramForm(Form):
+    """A token for another system: whose it is, what it opens, for which unit and how many days."""
+
+    name = StringField(filters=[line], validators=[needed("Please enter the name of the other system."), at_most(80)])
+    scopes = ChecksField(choices=[], validators=[needed("Please choose what the token opens.")])
+    unit = ChoiceField(choices=[])
+    days = ChoiceField(choices=[])

@@ -1,4 +1,4 @@
-"""Tables of staff accounts and their sessions."""
+"""Tables of staff accounts and their sessions, and of what lets other systems in."""
 
 from datetime import datetime
 
@@ -51,3 +51,27 @@ class StaffSession(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ProgramToken(Base):
+    """What lets another system in: the seal of a token, the scopes that it opens with spaces between, its unit.
+
+    Absent are: `unit_id` for every unit, `revoked_at` while it was not taken back.
+    """
+
+    __tablename__ = "program_token"
+    __table_args__ = (
+        CheckConstraint("length(seal) = 64", name="seal"),
+        CheckConstraint("created_at < expires_at", name="life"),
+        Index(None, "seal", unique=True),
+        Index(None, "unit_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    seal: Mapped[str] = mapped_column(String(64))
+    scopes: Mapped[str] = mapped_column(String(200))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

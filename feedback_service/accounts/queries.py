@@ -8,13 +8,15 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from feedback_service.accounts.models import Account, StaffSession
+from feedback_service.accounts.models import Account, ProgramToken, StaffSession
+from feedback_service.accounts.rules.programs import SCOPE_NAMES, Scope, is_good
 from feedback_service.accounts.rules.roles import ROLE_NAMES, Role
 from feedback_service.audit.queries import RowWitness
 from feedback_service.core.text import order_key
 
 ACCOUNT_WITNESS = RowWitness("account", Account)
-WITNESSES = (ACCOUNT_WITNESS,)
+PROGRAM_WITNESS = RowWitness("program_token", ProgramToken)
+WITNESSES = (ACCOUNT_WITNESS, PROGRAM_WITNESS)
 LIST_LIMIT = 500
 
 
@@ -55,6 +57,28 @@ class OpenSession:
     created_at: datetime
     expires_at: datetime
     account: AccountRow
+
+
+@dataclass(frozen=True)
+class ProgramRow:
+    """A token of another system, without its secret."""
+
+    id: int
+    name: str
+    scopes: frozenset[Scope]
+    unit_id: int | None
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+
+    @property
+    def scope_names(self) -> tuple[str, ...]:
+        """The message ids of what it opens."""
+        return tuple(name for scope, name in SCOPE_NAMES.items() if scope in self.scopes)
+
+    def is_good(self, now: datetime) -> bool:
+        """Say whether it opens anything at a moment."""
+        return is_good(expires_at=self.expires_at, revoked_at=self.revoked_at, now=now)
 
 
 def credentials(session: Session, name: str) -> Credentials | None:
@@ -108,6 +132,34 @@ def full_names(session: Session, account_ids: Iterable[int]) -> dict[int, str]:
     """Return the names of some accounts by id."""
     query = select(Account.id, Account.full_name).where(Account.id.in_(list(account_ids)))
     return {row.id: row.full_name for row in session.execute(query)}
+
+
+def programs(session: Session, unit_ids: Iterable[int] | None) -> tuple[ProgramRow, ...]:
+    """Return the tokens of some units, of all and of those without a unit when None, the newest first."""
+    query = _programs().order_by(ProgramToken.id.desc()).limit(LIST_LIMIT)
+    if unit_ids is not None:
+        query = query.where(ProgramToken.unit_id.in_(list(unit_ids)))
+    return tuple(_program(tuple(row)) for row in session.execute(query))
+
+
+def program(session: Session, program_id: int) -> ProgramRow | None:
+    """Return one token."""
+    row = session.execute(_programs().where(ProgramToken.id == program_id)).one_or_none()
+    return _program(tuple(row)) if row else None
+
+
+def program_by_seal(session: Session, sealed: str) -> ProgramRow | None:
+    """Return the token that is kept under a seal."""
+    row = session.execute(_programs().where(ProgramToken.seal == sealed)).one_or_none()
+    return _program(tuple(row)) if row else None
+
+
+def _programs() -> Select[Any]:
+    return select(*(getattr(ProgramToken, name) for name in ProgramRow.__dataclass_fields__))
+
+
+def _program(row: tuple[Any, ...]) -> ProgramRow:
+    return ProgramRow(row[0], row[1], frozenset(map(Scope, row[2].split())), *row[3:])
 
 
 def _accounts() -> Select[Any]:

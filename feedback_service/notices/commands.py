@@ -12,6 +12,7 @@ from feedback_service.core.period import local_time
 from feedback_service.notices import queries, service
 from feedback_service.notices.export.sending import Receiver, Sender
 from feedback_service.notices.queries import Outgoing
+from feedback_service.notices.rules.hours import after_quiet
 from feedback_service.notices.rules.tries import Channel, Status
 from feedback_service.notices.service import Job, Outcome, Reach
 from feedback_service.settings import Settings
@@ -92,7 +93,7 @@ class Worker:
     def _deliver(self, sender: Sender, outgoing: Outgoing) -> None:
         receiver = self._platform.database.retrying(lambda: self._receiver(outgoing))
         now = self._platform.clock.now()
-        outcome = sender.send(outgoing, receiver, now=now) if receiver else Outcome(Status.NOBODY)
+        outcome = self._sent(sender, outgoing, receiver, now) if receiver else Outcome(Status.NOBODY)
 
         def conclude() -> None:
             with self._platform.transaction() as session:
@@ -100,6 +101,14 @@ class Worker:
 
         self._platform.database.retrying(conclude)
         logger().info("notice", event_type=outgoing.event.value, delivery=outgoing.id, status=outcome.status.value)
+
+    def _sent(self, sender: Sender, outgoing: Outgoing, receiver: Receiver, now: datetime) -> Outcome:
+        if receiver.phone:
+            with self._platform.reading() as session:
+                until = after_quiet(queries.hours(session), now)
+            if until > now:
+                return Outcome(Status.WAITING, not_before=until)
+        return sender.send(outgoing, receiver, now=now)
 
     def _receiver(self, outgoing: Outgoing) -> Receiver | None:
         if outgoing.target_id is not None and outgoing.channel is not None:
@@ -109,8 +118,9 @@ class Worker:
             contact = self._reaches[kind](session, self._platform.settings, subject_id, self._platform.clock.now())
             gateway = queries.gateway(session) if contact.phone and not contact.mail else None
         if contact.mail:
-            return Receiver(Channel.MAIL, contact.mail)
-        return Receiver(Channel.GATEWAY, gateway.address, gateway.seed, contact.phone) if gateway else None
+            return Receiver(Channel.MAIL, contact.mail, path=contact.path)
+        known = (gateway.address, gateway.seed, contact.phone, contact.path) if gateway else None
+        return Receiver(Channel.GATEWAY, *known) if known else None
 
     def _sender(self) -> Sender:
         site = self._platform.site()

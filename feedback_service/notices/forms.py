@@ -8,9 +8,11 @@ from wtforms.validators import ValidationError
 
 from feedback_service.notices.rules.addresses import MAIL_LETTERS, URL_LETTERS, endpoint, is_mail_address
 from feedback_service.notices.rules.tries import Channel
-from feedback_service.web.forms import ChoiceField, Form, at_most, line, needed
+from feedback_service.web.forms import ChoiceField, Form, at_most, line, needed, shaped
 
 ALL_UNITS = "all"
+TIME = r"([01]\d|2[0-3]):[0-5]\d"
+AS_TIME = "Please write the time as 07:30."
 
 
 class EventsField(SelectMultipleField):
@@ -33,6 +35,14 @@ class OwnTargetForm(Form):
         """Refuse what is not one mail address."""
         if not is_mail_address(field.data or ""):
             raise ValidationError(field.gettext("Please enter one mail address, such as name@example.vn."))
+
+
+class HoursForm(Form):
+    """When telephones are written to."""
+
+    evening = StringField(filters=[line], validators=[needed(AS_TIME), shaped(TIME, AS_TIME)])
+    quiet_from = StringField(filters=[line], validators=[needed(AS_TIME), shaped(TIME, AS_TIME)])
+    quiet_until = StringField(filters=[line], validators=[needed(AS_TIME), shaped(TIME, AS_TIME)])
 
 
 class TargetForm(Form):

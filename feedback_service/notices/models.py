@@ -100,6 +100,18 @@ class Delivery(Base):
     code: Mapped[int | None] = mapped_column(SmallInteger)
 
 
+class NoticeHours(Base):
+    """When telephones are written to, as local times such as 20:00; no row where nobody has chosen."""
+
+    __tablename__ = "notice_hours"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    evening: Mapped[str] = mapped_column(String(5))
+    quiet_from: Mapped[str] = mapped_column(String(5))
+    quiet_until: Mapped[str] = mapped_column(String(5))
+
+
 class JobRun(Base):
     """A job that was done for a day, or for a part of it: written in the same transaction, so that it is done once.
 

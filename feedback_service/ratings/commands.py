@@ -15,7 +15,7 @@ from feedback_service.ratings import queries, service
 from feedback_service.ratings.export.ballots import ballots_csv
 from feedback_service.ratings.rules.ballots import DAYS, dossiers_in
 from feedback_service.ratings.service.balloting import Terms
-from feedback_service.ratings.service.balloting import issue as issue_ballots
+from feedback_service.ratings.service.inviting import issue_and_invite
 from feedback_service.settings import Settings
 from feedback_service.units.queries import by_code
 
@@ -107,13 +107,15 @@ def issue(settings: Settings, file: Path, code: str, questionnaire: str, *, days
         if unit is None:
             raise Refused("There is no unit with the code {code}.", code=code)
         terms = Terms(unit.id, questionnaire, days)
-        issued = issue_ballots(session, dossiers, terms, secret=settings.secret_key, by="system", now=now)
+        told = issue_and_invite(session, dossiers, terms, secret=settings.secret_key, by="system", now=now)
     database.close()
+    issued = told.issued
     out.write_bytes(ballots_csv(issued, base_url=settings.base_url))
     for one in issued:
         if not one.dossier.is_usual:
             click.echo(f"Unusual code, taken all the same: {one.dossier.code}", err=True)
-    click.echo(f"{sum(one.is_new for one in issued)} new ballots of {len(issued)}: {out}")
+    new = sum(one.is_new for one in issued)
+    click.echo(f"{new} new ballots of {len(issued)}, {len(told.invited)} invitations: {out}")
 
 
 COMMANDS: tuple[click.Command, ...] = (tally, label, ballot)

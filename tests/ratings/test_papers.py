@@ -28,7 +28,11 @@ QUESTIONS: tuple[Question, ...] = questions_of(
         [
             {"id": "face", "kind": "faces", "text": {"vi": "?"}, "required": True, "options": FACES},
             {
-                "id": "why", "kind": "multiple", "text": {"vi": "?"}, "required": False, "options": REASONS,
+                "id": "why",
+                "kind": "multiple",
+                "text": {"vi": "?"},
+                "required": False,
+                "options": REASONS,
                 "show_if": {"question": "face", "in": [1]},
             },
             {"id": "tips", "kind": "scale", "text": {"vi": "?"}, "required": True},
@@ -173,7 +177,11 @@ def test_what_is_keyed_is_read_and_shown_again_as_it_was_typed() -> None:
 
     assert faults == ()
     assert keyed.answers == {
-        "face": 1, "why": ["slow", "dear"], "tips": 10, "on": "2026-10-13", "fee": 15.5,
+        "face": 1,
+        "why": ["slow", "dear"],
+        "tips": 10,
+        "on": "2026-10-13",
+        "fee": 15.5,
         "words": "chờ lâu",
     }
     shown = {f"q-{question.id}": typed(question, keyed.part(question.id)) for question in QUESTIONS}

@@ -1,4 +1,4 @@
-"""Routes that are for citizens, tablets or probes: whoever asks, no role is needed."""
+"""Routes that are for citizens, tablets, probes or programs of other systems: whoever asks, no role is needed."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -10,6 +10,7 @@ class Audience(StrEnum):
     PUBLIC = "public"
     KIOSK = "kiosk"
     PROBE = "probe"
+    PROGRAM = "program"
 
 
 AUDIENCES: Mapping[str, Audience] = {
@@ -47,6 +48,7 @@ AUDIENCES: Mapping[str, Audience] = {
     "ratings_public.ballot": Audience.PUBLIC,
     "ratings_public.use_ballot": Audience.PUBLIC,
     "ratings_api.ratings": Audience.KIOSK,
+    "ratings_programs.issue_ballots": Audience.PROGRAM,
     "reports_public.home": Audience.PUBLIC,
     "reports_public.results": Audience.PUBLIC,
     "units_public.logo": Audience.PUBLIC,

@@ -1,7 +1,7 @@
 """Sending one message by the way it goes, and saying how that ended."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,12 +19,16 @@ Word = Callable[[str, str], str]
 
 @dataclass(frozen=True)
 class Receiver:
-    """Where a message goes: a mailbox, a web address, or a telephone (`phone`) behind the gateway at `address`."""
+    """Where a message goes: a mailbox, a web address, or a telephone (`phone`) behind the gateway at `address`.
+
+    `path` takes the place of where the notice leads, where that is for this receiver alone.
+    """
 
     channel: Channel
     address: str
     seed: str = ""
     phone: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Sender:
 
     def send(self, outgoing: Outgoing, receiver: Receiver, *, now: datetime) -> Outcome:
         """Send and say how it ended; never raises for what the other side does."""
+        outgoing = replace(outgoing, path=receiver.path or outgoing.path)
         send = self._mail if receiver.channel is Channel.MAIL else self._post
         try:
             code = send(outgoing, receiver, now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from feedback_service.core.words import Sentence
@@ -20,13 +20,14 @@ class Event(StrEnum):
     APPROVAL = "suggestion.approval"
     ANSWERED = "suggestion.answered"
     TABLET_SILENT = "kiosk.silent"
+    INVITED = "ballot.invited"
     DIGEST = "digest.daily"
     TEST = "notice.test"
 
 
 PERSONAL = frozenset({Event.ASSIGNED, Event.REPLIED, Event.DUE_SOON})
 """Told to the officer concerned, to mailboxes of the office and to systems, not to other officers."""
-SUBSCRIBED = tuple(event for event in Event if event is not Event.TEST)
+SUBSCRIBED = tuple(event for event in Event if event not in (Event.TEST, Event.INVITED))
 """What a target may ask for."""
 EVENT_NAMES: Mapping[Event, str] = {
     Event.RECEIVED: "A suggestion has come in",
@@ -38,6 +39,7 @@ EVENT_NAMES: Mapping[Event, str] = {
     Event.APPROVAL: "An answer waits for approval",
     Event.ANSWERED: "A suggestion is answered",
     Event.TABLET_SILENT: "A tablet is silent in opening hours",
+    Event.INVITED: "A citizen is invited to rate a dossier",
     Event.DIGEST: "Daily summary",
     Event.TEST: "Test message",
 }
@@ -54,7 +56,7 @@ class Notice:
 
     `unit_id` decides which targets are in reach; `account_id` is the officer concerned; `to_target` names one target
     alone; `to_citizen` tells the person behind `subject` too, by the address kept there; `path` is where to read more.
-    `key` keeps the same thing from being told twice.
+    `key` keeps the same thing from being told twice; before `not_before` nobody is told.
     """
 
     event: Event
@@ -67,6 +69,7 @@ class Notice:
     to_citizen: bool = False
     language: str = "vi"
     key: str | None = None
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,13 @@ STAFF: Mapping[Event, Wording] = {
     ),
 }
 CITIZEN: Mapping[Event, Wording] = {
+    Event.INVITED: Wording(
+        "How was your dossier handled? Please rate it here",
+        (
+            "It takes about a minute, and your name is not asked for: {url}",
+            "Each dossier counts once. For your safety this message does not name your dossier.",
+        ),
+    ),
     Event.WAITING: Wording(
         "The office has a question about your suggestion",
         (

@@ -1,6 +1,14 @@
 """Tables of ratings: what was given, what it comes to day by day, and where it is asked outside the lobby."""
 
-from feedback_service.ratings.models.asking import Ballot, BallotUse, QrCode, QrScan, Survey, SurveyCount
+from feedback_service.ratings.models.asking import (
+    Ballot,
+    BallotInvitation,
+    BallotUse,
+    QrCode,
+    QrScan,
+    Survey,
+    SurveyCount,
+)
 from feedback_service.ratings.models.paper import PaperBatch, PaperSheet
 from feedback_service.ratings.models.stored import (
     CHANNELS,
@@ -16,6 +24,7 @@ __all__ = [
     "CHANNELS",
     "TIERS",
     "Ballot",
+    "BallotInvitation",
     "BallotUse",
     "ChoiceTally",
     "HourTally",

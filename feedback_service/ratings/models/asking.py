@@ -91,6 +91,17 @@ class Ballot(Base):
     filled: Mapped[str] = mapped_column(Text)
 
 
+class BallotInvitation(Base):
+    """That somebody is invited to use a ballot, once; number and link are locked, and absent once the message went."""
+
+    __tablename__ = "ballot_invitation"
+    __table_args__ = (Index(None, "queued_at"),)
+
+    dossier_hash: Mapped[str] = mapped_column(String(64), ForeignKey("ballot.dossier_hash"), primary_key=True)
+    queued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    locked: Mapped[str | None] = mapped_column(Text)
+
+
 class BallotUse(Base):
     """The rating that used a ballot: the first one, whatever the channel; it is written before the rating itself."""
 

@@ -11,13 +11,15 @@ from feedback_service.core.canonical import seal
 from feedback_service.core.errors import Fault, Refused
 from feedback_service.core.ids import CODE_LETTERS, plain_code
 from feedback_service.core.text import one_line
+from feedback_service.ratings.rules.inviting import is_phone
 
 DAYS = 30
 """How long a ballot is good for when nobody says otherwise."""
 MOST_ROWS = 1000
 LINK_LETTERS = 16
 """80 bits: nobody guesses the link of a dossier."""
-COLUMNS = ("dossier", "due_on", "returned_on", "agency_due_on", "agency_done_on")
+DAY_COLUMNS = ("due_on", "returned_on", "agency_due_on", "agency_done_on")
+COLUMNS = ("dossier", *DAY_COLUMNS, "phone")
 INDICES = {"cs1": ("due_on", "returned_on"), "cs2": ("agency_due_on", "agency_done_on")}
 """Which days answer which index of the ballot (domain.md 1.1)."""
 _DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
@@ -28,10 +30,11 @@ _CODE = re.compile(
 
 @dataclass(frozen=True)
 class Dossier:
-    """One dossier of a list: its code, its days by column, and whether the code has a shape that is in use."""
+    """One dossier of a list: its code, its days by column, and the number by which to invite, "" for nobody."""
 
     code: str
     days: Mapping[str, date] = field(default_factory=dict)
+    phone: str = ""
 
     @property
     def is_usual(self) -> bool:
@@ -100,7 +103,10 @@ def _dossiers(rows: Sequence[Sequence[str]], named: Sequence[str]) -> Iterator[D
         code = texts.get("dossier", "").upper()
         if not code or len(code) > 60:
             raise _refused("A line of the list has no dossier code, or one of more than 60 letters.")
-        yield Dossier(code, {name: _day(texts[name]) for name in COLUMNS[1:] if texts.get(name)})
+        phone = texts.get("phone", "")
+        if phone and not is_phone(phone):
+            raise _refused("A telephone number of the list is not written like 0912345678.")
+        yield Dossier(code, {name: _day(texts[name]) for name in DAY_COLUMNS if texts.get(name)}, phone)
 
 
 def _day(text: str) -> date:

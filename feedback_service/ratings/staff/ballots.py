@@ -13,7 +13,8 @@ from feedback_service.ratings.export.ballots import Heading, address_of, ballots
 from feedback_service.ratings.forms import BallotForm
 from feedback_service.ratings.queries.ballots import BallotCount, ballot_counts
 from feedback_service.ratings.rules.ballots import DAYS, dossiers_in, expiry
-from feedback_service.ratings.service.balloting import Issued, Terms, issue
+from feedback_service.ratings.service.balloting import Issued, Terms
+from feedback_service.ratings.service.inviting import Told, issue_and_invite
 from feedback_service.ratings.staff.blueprint import staff
 from feedback_service.units import queries as units
 from feedback_service.web import pages
@@ -22,6 +23,7 @@ from feedback_service.web.frame import person
 from feedback_service.web.i18n import day_text, language
 
 PAGE = "/staff/ballots"
+NOTHING = Told((), frozenset())
 DEFAULT = "phieu-9-chi-so"
 
 
@@ -35,6 +37,7 @@ class BallotsPage:
     form: BallotForm
     faults: tuple[Fault, ...]
     issued: tuple[tuple[Issued, str], ...] = ()
+    invited: frozenset[str] = frozenset()
 
     @property
     def unusual(self) -> int:
@@ -90,20 +93,20 @@ def _issued(shape: str) -> Response:
         with running.reading() as session:
             return pages.show("ratings/ballots.html", _page(session, form), 422)
     if shape == "csv":
-        content = ballots_csv(told, base_url=running.settings.base_url)
+        content = ballots_csv(told.issued, base_url=running.settings.base_url)
         return pages.attachment(content, file_name="ballots.csv", media_type="text/csv; charset=utf-8")
     if shape == "pdf":
-        return pages.attachment(_slips(form, told), file_name="ballots.pdf", media_type="application/pdf")
+        return pages.attachment(_slips(form, told.issued), file_name="ballots.pdf", media_type="application/pdf")
     with running.reading() as session:
         return pages.show("ratings/ballots.html", _page(session, form, told))
 
 
-def _issue(form: BallotForm) -> tuple[Issued, ...]:
+def _issue(form: BallotForm) -> Told:
     running = platform()
     terms = Terms(int(form.unit.data), str(form.questionnaire.data), int(form.days.data or DAYS))
     dossiers, secret = dossiers_in(form.dossiers.data or ""), running.settings.secret_key
     with running.transaction() as session:
-        return issue(session, dossiers, terms, secret=secret, by=person().actor, now=running.now())
+        return issue_and_invite(session, dossiers, terms, secret=secret, by=person().actor, now=running.now())
 
 
 def _slips(form: BallotForm, told: tuple[Issued, ...]) -> bytes:
@@ -116,7 +119,7 @@ def _slips(form: BallotForm, told: tuple[Issued, ...]) -> bytes:
     return ballots_pdf(told, heading, word=lambda message: word(message, "vi"), made_at=running.now())
 
 
-def _page(session: Session, form: BallotForm, told: tuple[Issued, ...] = ()) -> BallotsPage:
+def _page(session: Session, form: BallotForm, told: Told = NOTHING) -> BallotsPage:
     counts = ballot_counts(session, person().scope)
     base = platform().settings.base_url
     return BallotsPage(
@@ -125,7 +128,8 @@ def _page(session: Session, form: BallotForm, told: tuple[Issued, ...] = ()) -> 
         {offer.id: offer.title.get(language()) or offer.title["vi"] for offer in asked_by(session)},
         form,
         form.faults(),
-        tuple((one, address_of(base, one.link)) for one in told),
+        tuple((one, address_of(base, one.link)) for one in told.issued),
+        told.invited,
     )
 
 

@@ -9,7 +9,7 @@ from feedback_service.core.errors import Conflict, DomainError, Fault, NotFound,
 from feedback_service.core.text import composed
 from feedback_service.kiosks import guard
 from feedback_service.kiosks.guard import Kiosk
-from feedback_service.ratings.payloads import Body, ProblemPayload, RatingPayload, ResultPayload, Results, read
+from feedback_service.ratings.payloads.tablets import Body, ProblemPayload, RatingPayload, ResultPayload, Results, read
 from feedback_service.ratings.rules import Channel, Given, Outcome, Place, Sent, Tier, Verdict
 from feedback_service.ratings.rules.ballots import ballot_key, sealed
 from feedback_service.ratings.service import RECEIVER, Arrival, receive

@@ -1,0 +1,1 @@
+"""JSON of ratings: what tablets send, and what the one-stop software orders."""
