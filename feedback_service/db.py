@@ -13,6 +13,7 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import DateTime, Engine, MetaData, String
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect, make_url
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.types import TypeDecorator
@@ -35,6 +36,9 @@ from feedback_service.wal import WalSync
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 TRIES = 4
+BUSY = "The service is busy. Nothing was recorded yet; please try again in a moment."
+TAKEN = "23505"
+"""PostgreSQL's word for a name that is taken."""
 ONE_STATE = {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -204,7 +208,7 @@ class Database:
 
     def _sqlite_transaction(self) -> Generator[Session, None, int]:
         if not self._write_lock.acquire(timeout=BUSY_SECONDS):
-            raise StorageUnavailable("The service is busy. Nothing was recorded yet; please try again in a moment.")
+            raise StorageUnavailable(BUSY)
         try:
             with Session(self._writer) as session:
                 yield session
@@ -230,11 +234,20 @@ def insert_once(
     *,
     key: InstrumentedAttribute[Any],
 ) -> set[Any]:
-    """Insert the rows, all of the same columns, whose `key` is not there yet; return the keys that were inserted."""
+    """Insert the rows, all of the same columns, whose `key` is not there yet; return the keys that were inserted.
+
+    Raises TransientFault when PostgreSQL meets another one of a row's names that somebody is taking just now: the
+    whole transaction, run again, sees that row.
+    """
     if not rows:
         return set()
     connection = session.connection()
-    return set(connection.execute(_insertion(connection.dialect.name, table, key), list(rows)).scalars())
+    try:
+        return set(connection.execute(_insertion(connection.dialect.name, table, key), list(rows)).scalars())
+    except IntegrityError as error:
+        if getattr(error.orig, "sqlstate", None) == TAKEN:
+            raise TransientFault(BUSY) from error
+        raise
 
 
 def before_commit(session: Session, name: str, step: Callable[[Session], None]) -> None:

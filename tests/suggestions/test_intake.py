@@ -1,6 +1,7 @@
 """Taking suggestions in: once each, with a code that nobody stores and a clock that runs."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -62,6 +63,21 @@ def test_ten_at_once_send_the_same_form_and_one_is_stored(box: Box) -> None:
 
     assert len({receipt.code for receipt in receipts}) == 1
     assert sum(not receipt.is_repeated for receipt in receipts) == 1
+    assert box.broken() == []
+
+
+def test_of_ten_slips_with_the_same_code_typed_in_at_once_one_is_stored(box: Box) -> None:
+    code = codes.code_for("a box of slips", "one of them")
+
+    def type_in(_number: int) -> Receipt | None:
+        with suppress(Refused):
+            return box.send(box.submission(code=code))
+        return None
+
+    with ThreadPoolExecutor(10) as pool:
+        receipts = list(pool.map(type_in, range(10)))
+
+    assert sum(receipt is not None for receipt in receipts) == 1
     assert box.broken() == []
 
 
