@@ -1,11 +1,11 @@
 /** Builds the parts of the tablet and starts them; the only file that knows all. */
 import { createActs } from "./acts.js";
 import { beginning, isResting } from "./beginning.js";
+import { keepBelongings } from "./device/belongings.js";
 import { codeIn } from "./device/enrolment.js";
 import { keepGlance } from "./device/glance.js";
 import { createMembership } from "./device/membership.js";
 import { createRounds } from "./device/rounds.js";
-import { keepSounds } from "./device/sounds.js";
 import { createUpdate } from "./device/update.js";
 import { next } from "./flow.js";
 import { teach } from "./i18n/index.js";
@@ -85,11 +85,11 @@ function build({ stage }) {
   return { ...parts, windows, voice, state: () => state };
 }
 
-/** What holds now is kept for the next start, its words and its recordings too. @param {import('./lib/types.js').Configuration | null} configuration */
+/** What holds now is kept for the next start, its words, recordings and pictures too. @param {import('./lib/types.js').Configuration | null} configuration */
 function settled(configuration) {
   teach(configuration?.texts);
   keepGlance(localStorage, configuration);
-  keepSounds(globalThis.caches, configuration?.sounds);
+  keepBelongings(globalThis.caches, configuration);
 }
 
 /** What an earlier start has left; a memory that does not open stops the machine, it is never cleared. @param {Parts} parts */

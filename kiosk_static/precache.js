@@ -1,17 +1,17 @@
 /* Written by `feedback-service kiosk precache`: change the sources, not this. */
-export const version = "ad2d57bc6f17";
+export const version = "841820896201";
 export const files = [
   "/kiosk/",
   "/kiosk/acts.js",
   "/kiosk/app.webmanifest",
   "/kiosk/beginning.js",
+  "/kiosk/device/belongings.js",
   "/kiosk/device/configuration.js",
   "/kiosk/device/enrolment.js",
   "/kiosk/device/glance.js",
   "/kiosk/device/heartbeat.js",
   "/kiosk/device/membership.js",
   "/kiosk/device/rounds.js",
-  "/kiosk/device/sounds.js",
   "/kiosk/device/update.js",
   "/kiosk/flow.js",
   "/kiosk/hours.js",

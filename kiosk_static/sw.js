@@ -4,6 +4,7 @@ import { files, version } from "./precache.js";
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const NAME = `kiosk-${version}`;
 const HOME = "/kiosk/";
+const OFFICE = /^\/(kiosk\/(sounds|photos)|office\/logos)\//;
 
 worker.addEventListener("install", (event) => event.waitUntil(fetched()));
 worker.addEventListener("activate", (event) => event.waitUntil(tidied()));
@@ -16,7 +17,7 @@ worker.addEventListener("fetch", (event) => {
   if (method !== "GET" || origin !== worker.location.origin) return;
   if (mode === "navigate") event.respondWith(kept(HOME, event.request));
   else if (files.includes(pathname)) event.respondWith(kept(pathname, event.request));
-  else if (pathname.startsWith("/kiosk/sounds/")) event.respondWith(spoken(pathname, event.request));
+  else if (OFFICE.test(pathname)) event.respondWith(belonging(pathname, event.request));
 });
 
 /** All files or none: a missing one leaves the version before in force. */
@@ -26,14 +27,14 @@ async function fetched() {
 }
 
 async function tidied() {
-  const old = (await caches.keys()).filter((name) => name.startsWith("kiosk-") && name !== NAME);
+  const old = (await caches.keys()).filter((name) => name !== NAME && name !== "office");
   await Promise.all(old.map((name) => caches.delete(name)));
   await worker.clients.claim();
 }
 
-/** Recordings of the office are kept beside every version: device/sounds.js brings them. @param {string} sound @param {Request} request @returns {Promise<Response>} */
-async function spoken(sound, request) {
-  return (await caches.match(sound)) ?? fetch(request);
+/** What is the office's is kept beside every version: device/belongings.js brings it. @param {string} name @param {Request} request @returns {Promise<Response>} */
+async function belonging(name, request) {
+  return (await caches.match(name)) ?? fetch(request);
 }
 
 /** @param {string} file @param {Request} request @returns {Promise<Response>} */

@@ -22,12 +22,13 @@ from feedback_service.kiosks.payloads import (
     QuestionnairePayload,
     UnitPayload,
 )
-from feedback_service.kiosks.rules import Report, plain_code, shift_at
+from feedback_service.kiosks.rules import PHOTO_ADDRESS, Report, Shift, photo_address, plain_code, shift_at
 from feedback_service.kiosks.rules.prompts import SOUND_ADDRESS, languages_of, sounds_of, texts_of, with_words
 from feedback_service.questionnaires.queries import bundle
 from feedback_service.units import queries as units
 from feedback_service.web.api import operation
 from feedback_service.web.context import network, platform, request_id
+from feedback_service.web.pictures import SMALL
 
 api = Blueprint("kiosks_api", __name__)
 TRIES_OF_NETWORK = "10 per minute"
@@ -41,7 +42,7 @@ WHOLE_UNIT = CounterPayload(id=0, name="")
 @api.before_request
 def admit() -> None:
     """Ask who is asking before anything of the body is looked at; only a tablet to come is nobody yet."""
-    if request.endpoint not in ("kiosks_api.enrolment", "kiosks_api.sound"):
+    if request.endpoint not in ("kiosks_api.enrolment", "kiosks_api.sound", "kiosks_api.photo"):
         g.kiosk = guard.kiosk()
 
 
@@ -108,6 +109,18 @@ def sound(sound_hash: str) -> Response:
     return response
 
 
+@api.get(f"{PHOTO_ADDRESS}<string(length=64):photo_hash>")
+def photo(photo_hash: str) -> Response:
+    """Return the photo of an officer, as long as a roster names it; only the browser that asked may keep it."""
+    with platform().reading() as session:
+        found = queries.photo(session, photo_hash)
+    if found is None:
+        raise NotFound("There is nothing at this address. Please check it, or start from the home page.")
+    response = Response(found, mimetype=SMALL)
+    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    return response
+
+
 def _configuration(session: Session, kiosk: guard.Kiosk) -> Configuration:
     unit = units.unit(session, kiosk.unit_id)
     counter = units.counter(session, kiosk.counter_id) if kiosk.counter_id else None
@@ -122,7 +135,7 @@ def _configuration(session: Session, kiosk: guard.Kiosk) -> Configuration:
         kiosk_id=str(kiosk.id),
         unit=UnitPayload(code=unit.row.code or "", name=unit.row.name),
         counter=CounterPayload(id=counter.id, name=counter.name) if counter else WHOLE_UNIT,
-        officer=OfficerPayload(name=shift.officer, photo=None) if kiosk.is_officer_shown and shift.officer else None,
+        officer=_officer(shift, is_photo_shown=setting.is_photo_shown) if kiosk.is_officer_shown else None,
         languages=list(languages_of(setting.languages, prompts)),
         idle_seconds=setting.idle_seconds,
         warning_seconds=setting.warning_seconds,
@@ -137,6 +150,11 @@ def _configuration(session: Session, kiosk: guard.Kiosk) -> Configuration:
         texts=texts_of(prompts, own_sentences(folder("kiosk_static"))),
         sounds=sounds_of(prompts),
     )
+
+
+def _officer(shift: Shift, *, is_photo_shown: bool) -> OfficerPayload | None:
+    photo = photo_address(shift) if is_photo_shown else ""
+    return OfficerPayload(name=shift.officer, photo=photo or None) if shift.officer else None
 
 
 def _signature(office: units.OfficeRow | None) -> OfficePayload:

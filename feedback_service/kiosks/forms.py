@@ -43,6 +43,7 @@ class SettingForm(Form):
     idle_seconds = ChoiceField(choices=[])
     warning_seconds = ChoiceField(choices=[])
     thanks_seconds = ChoiceField(choices=[])
+    is_photo_shown = BooleanField()
 
     @classmethod
     def offered(cls, languages: Sequence[str]) -> "SettingForm":
@@ -52,15 +53,16 @@ class SettingForm(Form):
     @classmethod
     def filled(cls, setting: Setting, languages: Sequence[str]) -> "SettingForm":
         """Return the form filled with what holds."""
-        data = {name: str(value) for name, value in vars(setting).items()} | {"languages": list(setting.languages)}
+        chosen = {"languages": list(setting.languages), "is_photo_shown": setting.is_photo_shown}
+        data = {name: str(value) for name, value in vars(setting).items()} | chosen
         return cls._with_choices(cls(formdata=None, data=data), languages)
 
     def setting(self) -> Setting:
         """Return what was chosen."""
         offered = [str(code) for code, *_rest in self.languages.iter_choices()]
         chosen = tuple(code for code in offered if code == "vi" or code in (self.languages.data or ()))
-        paces = (self.idle_seconds.data, self.warning_seconds.data, self.thanks_seconds.data)
-        return Setting(chosen, *(int(str(seconds)) for seconds in paces))
+        idle, warning, thanks = (int(str(self[name].data)) for name in PACES)
+        return Setting(chosen, idle, warning, thanks, bool(self.is_photo_shown.data))
 
     @staticmethod
     def _with_choices(form: "SettingForm", languages: Sequence[str]) -> "SettingForm":

@@ -77,7 +77,10 @@ class KioskCode(Base):
 
 
 class KioskSetting(Base):
-    """What holds for every tablet of a unit; a unit without a row has the defaults."""
+    """What holds for every tablet of a unit; a unit without a row has the defaults.
+
+    `is_photo_shown` is absent until somebody has switched it on.
+    """
 
     __tablename__ = "kiosk_setting"
     __table_args__ = (
@@ -91,15 +94,25 @@ class KioskSetting(Base):
     idle_seconds: Mapped[int] = mapped_column(Integer)
     warning_seconds: Mapped[int] = mapped_column(Integer)
     thanks_seconds: Mapped[int] = mapped_column(Integer)
+    is_photo_shown: Mapped[bool | None] = mapped_column(Boolean)
 
 
 class CounterRoster(Base):
-    """The shifts of a counter as JSON: hours of the week, who serves then, what is asked then."""
+    """The shifts of a counter as JSON: hours of the week, who serves then with which photo, what is asked then."""
 
     __tablename__ = "counter_roster"
 
     counter_id: Mapped[int] = mapped_column(ForeignKey("counter.id"), primary_key=True, autoincrement=False)
     shifts: Mapped[str] = mapped_column(Text)
+
+
+class KioskPhoto(Base):
+    """A photo of an officer, drawn anew and small, named by the digest of its bytes; kept while a roster names it."""
+
+    __tablename__ = "kiosk_photo"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class KioskSound(Base):

@@ -14,6 +14,7 @@ from feedback_service.kiosks.models import (
     CounterRoster,
     Kiosk,
     KioskCode,
+    KioskPhoto,
     KioskPrompt,
     KioskSetting,
     KioskSound,
@@ -98,16 +99,23 @@ def kiosk(session: Session, kiosk_id: int) -> KioskRow | None:
 
 def setting(session: Session, unit_id: int) -> Setting:
     """Return what holds for the tablets of a unit."""
-    names = tuple(Setting.__dataclass_fields__)
-    columns = (getattr(KioskSetting, name) for name in names)
+    columns = (getattr(KioskSetting, name) for name in Setting.__dataclass_fields__)
     row = session.execute(select(*columns).where(KioskSetting.unit_id == unit_id)).one_or_none()
-    return Setting(tuple(row[0].split(",")), *row[1:]) if row else Setting()
+    if row is None:
+        return Setting()
+    languages, idle, warning, thanks, is_photo_shown = row
+    return Setting(tuple(languages.split(",")), idle, warning, thanks, bool(is_photo_shown))
 
 
 def shifts(session: Session, counter_id: int | None) -> tuple[Shift, ...]:
     """Return the roster of a counter; a tablet that serves the whole unit has none."""
     query = select(CounterRoster.shifts).where(CounterRoster.counter_id == counter_id)
     return shifts_from(None if counter_id is None else session.execute(query).scalar_one_or_none())
+
+
+def photo(session: Session, photo_hash: str) -> bytes | None:
+    """Return a photo of an officer as WebP."""
+    return session.execute(select(KioskPhoto.content).where(KioskPhoto.hash == photo_hash)).scalar_one_or_none()
 
 
 def prompts(session: Session, *, language: str = "") -> tuple[Prompt, ...]:

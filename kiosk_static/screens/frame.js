@@ -66,11 +66,10 @@ function place({ configuration }) {
     { class: "mark", "aria-hidden": "true" },
     draw("use", { href: "/static/art/icons.svg#mark" }),
   );
-  const logo = configuration?.office.logo;
   return make(
     "div",
     { class: "place" },
-    logo ? make("img", { class: "logo", src: logo, alt: "", draggable: "false" }) : mark,
+    picture(configuration?.office.logo, "logo", mark) ?? mark,
     configuration && make("div", {}, configuration.office.name, make("strong", {}, configuration.unit.name)),
   );
 }
@@ -79,8 +78,15 @@ function place({ configuration }) {
 function counterName({ counter, officer }, language) {
   const name = make("p", { class: "counter-name" }, counter?.name);
   if (officer) name.append(make("span", {}, sentence(language, "Officer: {name}", { name: officer.name })));
-  if (!officer?.photo) return name;
-  return make("div", { class: "officer" }, name, make("img", { src: officer.photo, alt: "", draggable: "false" }));
+  return make("div", { class: "officer" }, name, picture(officer?.photo, "portrait"));
+}
+
+/** A picture of the office; one that does not come leaves the place to what stands there otherwise. @param {string | null | undefined} src @param {string} name @param {Node} [otherwise] */
+function picture(src, name, otherwise) {
+  const missing = (/** @type {globalThis.Event} */ { currentTarget }) => {
+    /** @type {HTMLElement} */ (currentTarget).replaceWith(otherwise ?? "");
+  };
+  return src ? make("img", { class: name, src, alt: "", draggable: "false", onerror: missing }) : null;
 }
 
 /** What staff should see from afar: the network is gone and ratings wait. @param {State} state */

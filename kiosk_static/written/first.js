@@ -456,19 +456,23 @@ const mark = draw(
 { class: "mark", "aria-hidden": "true" },
 draw("use", { href: "/static/art/icons.svg#mark" }),
 );
-const logo = configuration?.office.logo;
 return make(
 "div",
 { class: "place" },
-logo ? make("img", { class: "logo", src: logo, alt: "", draggable: "false" }) : mark,
+picture(configuration?.office.logo, "logo", mark) ?? mark,
 configuration && make("div", {}, configuration.office.name, make("strong", {}, configuration.unit.name)),
 );
 }
 function counterName({ counter, officer }, language) {
 const name = make("p", { class: "counter-name" }, counter?.name);
 if (officer) name.append(make("span", {}, sentence(language, "Officer: {name}", { name: officer.name })));
-if (!officer?.photo) return name;
-return make("div", { class: "officer" }, name, make("img", { src: officer.photo, alt: "", draggable: "false" }));
+return make("div", { class: "officer" }, name, picture(officer?.photo, "portrait"));
+}
+function picture(src, name, otherwise) {
+const missing = ( { currentTarget }) => {
+(currentTarget).replaceWith(otherwise ?? "");
+};
+return src ? make("img", { class: name, src, alt: "", draggable: "false", onerror: missing }) : null;
 }
 function unsent({ device, view }) {
 if (device.online || device.queued === 0) return null;

@@ -217,7 +217,7 @@ def test_whoever_speaks_bru_reads_and_hears_what_the_office_has_written_and_spok
     expect(page.locator("h1")).to_have_text("Máh léq anhia pai?")
     expect(page.locator(".skip")).to_have_text("Veh")
     assert page.evaluate("played") == [address]
-    kept = "caches.open('office-sounds').then((cache) => cache.keys()).then((all) => all.map(({ url }) => url))"
+    kept = "caches.open('office').then((cache) => cache.keys()).then((all) => all.map(({ url }) => url))"
     assert page.evaluate(kept) == [f"{office.server.url}{address}"]
     page.locator('.face[data-level="3"]').click()
     page.locator("#comment").wait_for()

@@ -8,6 +8,7 @@ from PIL import Image
 
 from feedback_service.accounts.rules.roles import Role
 from feedback_service.audit.queries import findings
+from feedback_service.kiosks.queries import WITNESSES as OF_TABLETS
 from feedback_service.units.queries import WITNESSES as OF_UNITS
 from feedback_service.units.queries import office_logo
 from feedback_service.units.service import settle_office
@@ -96,3 +97,69 @@ def test_whoever_looks_after_a_part_of_the_office_does_not_change_its_logo(small
         settle_office(session, small_lobby.other_id, "Phường", by="system", now=small_lobby.clock.now())
 
     assert part.get(LOGO).heading == "Biểu trưng của cơ quan"
+
+
+def test_an_officer_is_shown_by_photo_where_the_unit_and_the_tablet_say_so(lobby: Lobby) -> None:
+    lan, tablet, anybody = officer(lobby.app, Role.ADMINISTRATOR).pages, lobby.tablet(), lobby.app.test_client()
+    roster = f"/staff/kiosks/rosters/{lobby.counter_id}"
+    shifts = {"opens": "07:30", "closes": "11:30", "officer": "Nguyễn Thị An"}
+    lan.send(lan.get(roster), {"weekdays": ["2"], **shifts})
+    own = str(lan.get(roster).all(".portraits a")[0].get("href"))
+
+    roster_after = send(lan, lan.get(own), picture("JPEG", (600, 800)).getvalue(), selector=f"form[action='{own}']")
+    lan.send(lan.get(f"/staff/kiosks/{tablet.id}"), {"is_officer_shown": "y"})
+    named = told(tablet.asks())["officer"]
+    setting = lan.get(f"/staff/kiosks/settings/{lobby.unit_id}")
+    lan.send(setting, {"is_photo_shown": "y"})
+    shown = told(tablet.asks())["officer"]
+    kept = anybody.get(shown["photo"])
+
+    assert "đã có ảnh" in roster_after.text(".portraits")
+    assert named == {"name": "Nguyễn Thị An", "photo": None}
+    assert (kept.status_code, kept.mimetype) == (200, "image/webp")
+    assert kept.headers["Cache-Control"] == "private, max-age=31536000, immutable"
+    with Image.open(BytesIO(kept.data)) as portrait:
+        assert portrait.size == (240, 320)
+
+
+def test_a_photo_comes_with_each_shift_of_the_officer_and_goes_with_the_last(lobby: Lobby) -> None:
+    lan, anybody = officer(lobby.app, Role.ADMINISTRATOR).pages, lobby.app.test_client()
+    roster = f"/staff/kiosks/rosters/{lobby.counter_id}"
+    shifts = {"opens": "07:30", "closes": "11:30", "officer": "Nguyễn Thị An"}
+    lan.send(lan.get(roster), {"weekdays": ["2"], **shifts})
+    own = str(lan.get(roster).all(".portraits a")[0].get("href"))
+    send(lan, lan.get(own), picture("JPEG", (600, 800)).getvalue(), selector=f"form[action='{own}']")
+
+    lan.send(lan.get(roster), {"weekdays": ["3"], **shifts}, selector=f"form[action='{roster}']")
+    first, second = (str(one.get("value")) for one in lan.get(roster).all("button[name=shift]"))
+    lan.post(f"{roster}/removals", {**lan.get(roster).form(), "shift": first})
+    photo = str(lan.get(roster).all(".portraits img")[0].get("src"))
+    kept = anybody.get(photo).status_code
+    lan.post(f"{roster}/removals", {**lan.get(roster).form(), "shift": second})
+
+    assert kept == 200
+    assert anybody.get(photo).status_code == 404
+    with lobby.platform.database.inspecting() as session:
+        assert list(findings(session, OF_TABLETS)) == []
+
+
+def test_a_photo_is_taken_away_when_somebody_has_said_so_twice(small_lobby: Lobby) -> None:
+    lan, roster = officer(small_lobby.app, Role.ADMINISTRATOR).pages, f"/staff/kiosks/rosters/{small_lobby.counter_id}"
+    for name, hours in (("Trần Văn Bình", ("07:30", "11:30")), ("Nguyễn Thị An", ("13:30", "17:00"))):
+        shift = {"weekdays": ["2"], "opens": hours[0], "closes": hours[1], "officer": name}
+        lan.send(lan.get(roster), shift, selector=f"form[action='{roster}']")
+    own = [str(one.get("href")) for one in lan.get(roster).all(".portraits a")]
+    for address in own:
+        send(lan, lan.get(address), picture("PNG", (300, 400)).getvalue(), selector=f"form[action='{address}']")
+    (photo, same) = [str(one.get("src")) for one in lan.get(roster).all(".portraits img")]
+
+    lan.send(lan.get(f"{own[0]}/removal"), {})
+
+    assert photo == same
+    assert lan.get(roster).texts(".portraits li") == ["Trần Văn Bình chưa có ảnh", "Nguyễn Thị An đã có ảnh"]
+    assert small_lobby.app.test_client().get(photo).status_code == 200, "the same picture of somebody else stays"
+    refused = send(lan, lan.get(own[0]), b"%PDF-1.7", selector=f"form[action='{own[0]}']", status=422)
+    assert "Không đọc được ảnh này" in refused.text(".error-summary")
+    lan.get(f"{roster}/officers/nobody", status=404)
+    elsewhere = officer(small_lobby.app, Role.ONE_STOP, unit_id=small_lobby.other_id).pages
+    elsewhere.get(own[0], status=404)

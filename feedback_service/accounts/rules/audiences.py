@@ -56,6 +56,7 @@ AUDIENCES: Mapping[str, Audience] = {
     "accounts_staff.sign_in": Audience.PUBLIC,
     "kiosks_api.enrolment": Audience.PUBLIC,
     "kiosks_api.sound": Audience.PUBLIC,
+    "kiosks_api.photo": Audience.PUBLIC,
     "kiosks_api.configuration": Audience.KIOSK,
     "kiosks_api.heartbeat": Audience.KIOSK,
     "suggestions_public.new": Audience.PUBLIC,

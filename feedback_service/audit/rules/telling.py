@@ -95,6 +95,8 @@ VERBS: Mapping[str, str] = {
     "opened": "opened",
     "password-changed": "password changed",
     "password-reset": "password reset",
+    "photo-kept": "photo of an officer changed",
+    "photo-removed": "photo of an officer taken away",
     "portals-set": "portals changed",
     "publish": "published",
     "published": "published",

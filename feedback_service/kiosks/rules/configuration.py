@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from feedback_service.core.canonical import canonical
+from feedback_service.core.canonical import canonical, digest
 from feedback_service.core.errors import Fault, Refused
 from feedback_service.units.rules import OpeningHours, is_open_at
 
 DEFAULT_QUESTIONNAIRE = "kiosk-5"
+PHOTO_ADDRESS = "/kiosk/photos/"
 LANGUAGES = ("vi", "en", "bru", "pac")
 MOST_SHIFTS = 20
 IDLE_RANGE = range(15, 181)
@@ -20,23 +21,28 @@ THANKS_RANGE = range(2, 16)
 
 @dataclass(frozen=True)
 class Setting:
-    """What holds for every tablet of a unit; the defaults hold where nobody has chosen."""
+    """What holds for every tablet of a unit; the defaults hold where nobody has chosen, no photos then."""
 
     languages: tuple[str, ...] = ("vi", "en")
     idle_seconds: int = 30
     warning_seconds: int = 20
     thanks_seconds: int = 4
+    is_photo_shown: bool = False
 
 
 @dataclass(frozen=True)
 class Shift:
-    """Some hours of the week at a counter: who serves ("" for nobody named), and what is asked then ("" as always)."""
+    """Some hours of the week at a counter: who serves ("" for nobody named), and what is asked then ("" as always).
+
+    `photo` names the picture of that officer, "" for none.
+    """
 
     weekdays: tuple[int, ...]
     opens: str
     closes: str
     officer: str
     questionnaire: str
+    photo: str = ""
 
     @property
     def key(self) -> str:
@@ -54,6 +60,19 @@ class Shift:
         return is_same_day and self.opens < other.closes and other.opens < self.closes
 
 
+@dataclass(frozen=True)
+class Officer:
+    """Somebody whom the shifts of a counter name; `photo` is the address of the picture, "" for none."""
+
+    name: str
+    photo: str
+
+    @property
+    def key(self) -> str:
+        """What stands for the name in an address: no log shall hold the name."""
+        return digest([self.name])[:16]
+
+
 NO_SHIFT = Shift((), "", "", "", "")
 
 
@@ -62,8 +81,27 @@ def shift_at(shifts: Sequence[Shift], moment: datetime) -> Shift:
     return next((shift for shift in shifts if is_open_at(shift.hours, moment)), NO_SHIFT)
 
 
+def photo_address(shift: Shift) -> str:
+    """Return where the picture of the officer on shift is found, "" for none."""
+    return f"{PHOTO_ADDRESS}{shift.photo}" if shift.photo else ""
+
+
+def officers_of(shifts: Sequence[Shift]) -> tuple[Officer, ...]:
+    """Return whom the shifts of a counter name, each once, in the order of the week."""
+    found = {shift.officer: Officer(shift.officer, photo_address(shift)) for shift in reversed(shifts) if shift.officer}
+    return tuple(reversed(found.values()))
+
+
+def with_photo(shifts: Sequence[Shift], officer: str, photo: str) -> tuple[Shift, ...]:
+    """Return the roster with this picture ("" for none) in every shift of an officer."""
+    return tuple(replace(shift, photo=photo) if shift.officer == officer else shift for shift in shifts)
+
+
 def with_shift(shifts: Sequence[Shift], new: Shift) -> tuple[Shift, ...]:
-    """Return the roster with one shift more, in the order of the week; raises Refused beside what must be mended."""
+    """Return the roster with one shift more, in the order of the week; raises Refused beside what must be mended.
+
+    An officer who stands there already comes with the same photo.
+    """
     if not new.weekdays:
         _refuse("weekdays", "Please tick at least one day.")
     if new.opens >= new.closes:
@@ -74,7 +112,8 @@ def with_shift(shifts: Sequence[Shift], new: Shift) -> tuple[Shift, ...]:
         _refuse("opens", "Another shift of this counter holds at this time.")
     if len(shifts) >= MOST_SHIFTS:
         _refuse("main", "A counter has at most twenty shifts.")
-    return tuple(sorted((*shifts, new), key=lambda shift: (shift.weekdays, shift.opens)))
+    photo = next((shift.photo for shift in shifts if shift.officer and shift.officer == new.officer), "")
+    return tuple(sorted((*shifts, replace(new, photo=photo)), key=lambda shift: (shift.weekdays, shift.opens)))
 
 
 def roster_text(shifts: Sequence[Shift]) -> str:

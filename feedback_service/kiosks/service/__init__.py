@@ -4,13 +4,11 @@ from feedback_service.kiosks.service.fleet import (
     JOBS,
     NOT_GOOD,
     Place,
-    add_shift,
     change,
     enrol,
     hear,
     issue_code,
     keep_setting,
-    remove_shift,
     report_found,
     report_lost,
     revoke,
@@ -18,6 +16,7 @@ from feedback_service.kiosks.service.fleet import (
     token_hash,
 )
 from feedback_service.kiosks.service.prompts import Spoken, keep_prompt
+from feedback_service.kiosks.service.roster import add_shift, keep_photo, remove_photo, remove_shift
 
 __all__ = [
     "JOBS",
@@ -29,8 +28,10 @@ __all__ = [
     "enrol",
     "hear",
     "issue_code",
+    "keep_photo",
     "keep_prompt",
     "keep_setting",
+    "remove_photo",
     "remove_shift",
     "report_found",
     "report_lost",

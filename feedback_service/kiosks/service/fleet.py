@@ -16,18 +16,15 @@ from feedback_service.core.period import local_time
 from feedback_service.core.text import one_line
 from feedback_service.db import insert_once
 from feedback_service.kiosks import queries
-from feedback_service.kiosks.models import CounterRoster, Kiosk, KioskCode, KioskSetting, KioskState
+from feedback_service.kiosks.models import Kiosk, KioskCode, KioskSetting, KioskState
 from feedback_service.kiosks.rules import (
     CODE_FIGURES,
     CODE_LIFE,
     Condition,
     Report,
     Setting,
-    Shift,
     condition,
     is_working,
-    roster_text,
-    with_shift,
 )
 from feedback_service.notices import service as notices
 from feedback_service.notices.rules.events import Event, Notice
@@ -129,7 +126,11 @@ def report_found(session: Session, kiosk_id: int, *, by: str, now: datetime) -> 
 
 def keep_setting(session: Session, unit_id: int, setting: Setting, *, by: str, now: datetime) -> None:
     """Keep what holds for every tablet of a unit."""
-    values = {**vars(setting), "languages": ",".join(setting.languages)}
+    values = {
+        **vars(setting),
+        "languages": ",".join(setting.languages),
+        "is_photo_shown": setting.is_photo_shown or None,
+    }
     kept = update(KioskSetting).where(KioskSetting.unit_id == unit_id).values(**values)
     if session.execute(kept.returning(KioskSetting.unit_id)).scalar_one_or_none() is None:
         insert_once(session, KioskSetting, [{"unit_id": unit_id, **values}], key=KioskSetting.unit_id)
@@ -137,19 +138,6 @@ def keep_setting(session: Session, unit_id: int, setting: Setting, *, by: str, n
     note(
         session, Act("kiosk_setting.changed", by, ("kiosk_setting", unit_id), digest, facts={"unit": unit_id}), now=now
     )
-
-
-def add_shift(session: Session, counter_id: int, shift: Shift, *, by: str, now: datetime) -> None:
-    """Add a shift to the roster of a counter; raises Refused when it cannot stand there."""
-    _keep_roster(session, counter_id, with_shift(queries.shifts(session, counter_id), shift), by=by, now=now)
-
-
-def remove_shift(session: Session, counter_id: int, key: str, *, by: str, now: datetime) -> None:
-    """Take the shift with this key off the roster of a counter; one that is not there changes nothing."""
-    before = queries.shifts(session, counter_id)
-    after = tuple(one for one in before if one.key != key)
-    if after != before:
-        _keep_roster(session, counter_id, after, by=by, now=now)
 
 
 def tell_silent(session: Session, _settings: Settings, now: datetime) -> None:
@@ -198,17 +186,6 @@ def _in_use(session: Session, kiosk_id: int) -> queries.KioskRow:
 def _note(session: Session, kiosk_id: int, act: str, *, by: str, now: datetime) -> None:
     digest = queries.KIOSK_WITNESS.digest(session, kiosk_id)
     note(session, Act(act, by, ("kiosk", kiosk_id), digest), now=now)
-
-
-def _keep_roster(session: Session, counter_id: int, shifts: tuple[Shift, ...], *, by: str, now: datetime) -> None:
-    text = roster_text(shifts)
-    kept = update(CounterRoster).where(CounterRoster.counter_id == counter_id).values(shifts=text)
-    if session.execute(kept.returning(CounterRoster.counter_id)).scalar_one_or_none() is None:
-        row = {"counter_id": counter_id, "shifts": text}
-        insert_once(session, CounterRoster, [row], key=CounterRoster.counter_id)
-    digest = queries.ROSTER_WITNESS.digest(session, counter_id)
-    facts = {"counter": counter_id}
-    note(session, Act("counter_roster.changed", by, ("counter_roster", counter_id), digest, facts=facts), now=now)
 
 
 def _silence(row: queries.KioskRow, unit_name: str, now: datetime) -> Notice:

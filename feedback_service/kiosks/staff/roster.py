@@ -10,7 +10,7 @@ from feedback_service.accounts.guard import staff as signed_in
 from feedback_service.core.errors import Fault, NotFound, Refused
 from feedback_service.kiosks import queries, service
 from feedback_service.kiosks.forms import WEEKDAYS, ShiftForm, weekday_choices
-from feedback_service.kiosks.rules import Shift
+from feedback_service.kiosks.rules import Officer, Shift, officers_of
 from feedback_service.kiosks.staff.blueprint import staff
 from feedback_service.questionnaires.queries import offers
 from feedback_service.units import queries as units
@@ -23,11 +23,13 @@ PAGE = "/staff/kiosks/rosters"
 
 @dataclass(frozen=True)
 class RosterPage:
-    """The shifts of a counter, and the form for one more; `asked` names the questionnaires."""
+    """The shifts of a counter, who serves in them, and the form for one more; `asked` names the questionnaires."""
 
     counter: units.CounterRow
     unit: units.UnitRow
     shifts: tuple[Shift, ...]
+    officers: tuple[Officer, ...]
+    is_photo_shown: bool
     weekdays: tuple[str, ...]
     asked: dict[str, str]
     form: ShiftForm
@@ -45,7 +47,7 @@ def add_shift(counter_id: int) -> AnyResponse:
     """Add a shift."""
     form, running = ShiftForm(), platform()
     with running.reading() as session:
-        _reached(session, counter_id)
+        reached(session, counter_id)
         _offer(session, form)
     if not form.validate():
         return _page(counter_id, form, 422)
@@ -64,7 +66,7 @@ def remove_shift(counter_id: int) -> AnyResponse:
     """Take a shift off the roster."""
     running = platform()
     with running.transaction() as session:
-        _reached(session, counter_id)
+        reached(session, counter_id)
         key = request.form.get("shift", "")
         service.remove_shift(session, counter_id, key, by=signed_in().actor, now=running.now())
     flash("The changes are saved. Tablets learn of them within a minute.")
@@ -73,11 +75,22 @@ def remove_shift(counter_id: int) -> AnyResponse:
 
 def _page(counter_id: int, form: ShiftForm, status: int = 200) -> Response:
     with platform().reading() as session:
-        counter = _reached(session, counter_id)
+        counter = reached(session, counter_id)
         unit = units.parts(session, [counter.unit_id])[counter.unit_id].row
         shifts = queries.shifts(session, counter_id)
+        is_photo_shown = queries.setting(session, unit.id).is_photo_shown
         asked = _offer(session, form)
-    page = RosterPage(counter, unit, shifts, WEEKDAYS, asked, form, form.faults())
+    page = RosterPage(
+        counter=counter,
+        unit=unit,
+        shifts=shifts,
+        officers=officers_of(shifts),
+        is_photo_shown=is_photo_shown,
+        weekdays=WEEKDAYS,
+        asked=asked,
+        form=form,
+        faults=form.faults(),
+    )
     return pages.show("kiosks/roster.html", page, status)
 
 
@@ -89,7 +102,8 @@ def _offer(session: Session, form: ShiftForm) -> dict[str, str]:
     return asked
 
 
-def _reached(session: Session, counter_id: int) -> units.CounterRow:
+def reached(session: Session, counter_id: int) -> units.CounterRow:
+    """Return a counter within reach; raises NotFound."""
     known = units.counter(session, counter_id)
     if known is None or known.unit_id not in signed_in().scope:
         raise NotFound("There is no such counter.")

@@ -1,7 +1,7 @@
 /** What is heard: the recordings of the office first, else the voice of the browser, one after the other. */
 import assert from "node:assert/strict";
 import test from "node:test";
-import { keepSounds } from "../../../kiosk_static/device/sounds.js";
+import { keepBelongings } from "../../../kiosk_static/device/belongings.js";
 import { createVoice } from "../../../kiosk_static/voice/voice.js";
 
 const SOUNDS = { vi: { "Bỏ qua": "/kiosk/sounds/skip" }, bru: { Veh: "/kiosk/sounds/veh" } };
@@ -76,7 +76,7 @@ test("what is stopped goes on nowhere", () => {
   assert.deepEqual(heard, ["/kiosk/sounds/skip", "(paused)"]);
 });
 
-test("the tablet keeps the recordings that are named and forgets the others", async () => {
+test("the tablet keeps the recordings and pictures that are named and forgets the others", async () => {
   const kept = new Map([["/kiosk/sounds/old", 1]]);
   const cache = {
     keys: async () => [...kept.keys()].map((address) => ({ url: `https://example.vn${address}` })),
@@ -90,9 +90,12 @@ test("the tablet keeps the recordings that are named and forgets the others", as
     }
   };
 
-  await keepSounds(caches, SOUNDS);
-  assert.deepEqual([...kept.keys()], ["/kiosk/sounds/skip", "/kiosk/sounds/veh"]);
-  await keepSounds(caches, {});
+  const office = { name: "Phường", logo: "/office/logos/a" };
+  await keepBelongings(caches, { sounds: SOUNDS, office, officer: { name: "An", photo: "/kiosk/photos/b" } });
+  assert.deepEqual([...kept.keys()], ["/kiosk/sounds/skip", "/kiosk/sounds/veh", "/office/logos/a", "/kiosk/photos/b"]);
+  await keepBelongings(caches, { sounds: {}, office, officer: { name: "Bình", photo: null } });
+  assert.deepEqual([...kept.keys()], ["/office/logos/a"]);
+  await keepBelongings(caches, null);
 
   assert.deepEqual([...kept.keys()], []);
 });
@@ -100,6 +103,6 @@ test("the tablet keeps the recordings that are named and forgets the others", as
 test("a recording that cannot be fetched now disturbs nobody", async () => {
   const cache = { keys: async () => [], add: () => Promise.reject(new TypeError("no network")) };
 
-  await keepSounds({ open: async () => cache, has: async () => true }, SOUNDS);
-  await keepSounds(undefined, SOUNDS);
+  await keepBelongings({ open: async () => cache, has: async () => true }, { sounds: SOUNDS });
+  await keepBelongings(undefined, { sounds: SOUNDS });
 });
