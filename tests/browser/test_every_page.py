@@ -22,13 +22,21 @@ SIGN_INS = json.loads(own("operations/demo.json").read_text(encoding="utf-8"))
 NAMES = [account["name"] for account in SIGN_INS["accounts"]]
 UNLINKED = {
     *("static", "kiosk", "api_public.description", "challenges_public.picture", "challenges_public.sound"),
-    *("api_public.security_contact", "kiosks_api.sound", "reports_staff.download", "units_public.logo"),
+    *(
+        "api_public.security_contact",
+        "kiosks_api.sound",
+        "kiosks_api.photo",
+        "reports_staff.download",
+        "units_public.logo",
+    ),
     *("polls_public.embed_script", "polls_public.oembed", "polls_public.embedded", "polls_public.embedded_results"),
 }
 """What no link leads to: parts of pages, the tablet, addresses that programs ask, a file that a form leads to."""
 
 NOT_REACHED = {
     "notices_staff.target",
+    "kiosks_staff.officer",
+    "kiosks_staff.photo_removal",
     "units_staff.logo_removal",
     "polls_staff.preview",
     "questionnaires_staff.difference",

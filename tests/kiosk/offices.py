@@ -9,19 +9,24 @@ from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from feedback_service.db import Database
+from feedback_service.kiosks.drawing import photo as photo_of_officer
 from feedback_service.kiosks.guard import code_hash
 from feedback_service.kiosks.models import Kiosk, KioskState
-from feedback_service.kiosks.service import Place, issue_code, revoke
+from feedback_service.kiosks.rules import Setting, Shift
+from feedback_service.kiosks.service import Place, add_shift, issue_code, keep_photo, keep_setting, revoke
 from feedback_service.questionnaires.service import load_builtin
 from feedback_service.ratings.models import Rating, RatingComment
 from feedback_service.ratings.rules.ballots import Dossier
 from feedback_service.ratings.service.balloting import Terms, issue
+from feedback_service.units.drawing import logo as logo_of_office
 from feedback_service.units.models import Counter, Office, Unit
+from feedback_service.units.service import keep_logo
 from tests.conftest import SECRET
+from tests.kiosk.drawn import logo, portrait
 from tests.servers import Server
 
 WARD = "19333"
@@ -82,6 +87,16 @@ class TabletOffice:
         with self._opened() as session:
             for kiosk_id in session.scalars(mine).all():
                 revoke(session, kiosk_id, by="system", now=datetime.now(UTC))
+
+    def show_officer(self, name: str) -> None:
+        """Bear a logo, and show who serves at every hour by name and photo on every tablet of the counter."""
+        now, by = datetime.now(UTC), "system"
+        with self._opened() as session:
+            keep_logo(session, logo_of_office(logo()), by=by, now=now)
+            add_shift(session, self._id, Shift((1, 2, 3, 4, 5, 6, 7), "00:00", "23:59", name, ""), by=by, now=now)
+            keep_photo(session, self._id, name, photo_of_officer(portrait()), by=by, now=now)
+            keep_setting(session, self._unit_id, Setting(is_photo_shown=True), by=by, now=now)
+            session.execute(update(Kiosk).where(Kiosk.counter_id == self._id).values(is_officer_shown=True))
 
     def hand_out(self, dossier: str) -> None:
         """Have the office give somebody the slip of a dossier."""
