@@ -2,8 +2,8 @@
 
 from wtforms import FileField, HiddenField, StringField
 
+from feedback_service.core.cells import Cell
 from feedback_service.dossiers.rules import NUMBERS_OF_COLUMNS, Report, numbers
-from feedback_service.dossiers.rules.cells import Cell
 from feedback_service.web.forms import ChoiceField, Form, at_most, line
 
 

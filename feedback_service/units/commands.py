@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
+from feedback_service.core.cells import Table, table_of
 from feedback_service.core.clock import SystemClock
-from feedback_service.core.errors import Refused
 from feedback_service.db import Database
 from feedback_service.settings import Settings
-from feedback_service.units.rules.imports import Row, Unreadable, rows_of
+from feedback_service.units.rules.plans import Outcome
 from feedback_service.units.service import BUILTIN, load_builtin
-from feedback_service.units.service.imports import Outcome, RowReport, take_in
+from feedback_service.units.service.files import Line, look_at, store
 
 BY = "system"
 
@@ -27,7 +27,9 @@ def unit() -> None:
 @click.option("--dry-run", is_flag=True, help="say what would become of every row, and store nothing")
 @click.pass_obj
 def import_units(settings: Settings, file: str, dry_run: bool) -> None:
-    """Import units from a CSV FILE with the columns code, name, kind, identifier, parent_code, valid_from, valid_to.
+    """Import units from a CSV or XLSX FILE with the columns code, name, kind, identifier, parent_code, valid_from,
+    valid_to; or what became of some, with the columns change (merge, split, rename, move), on, from_code, to_code,
+    to_name, to_kind, to_identifier, to_parent_code, weight. Codes are those of the Statistics Office or identifiers.
 
     The word "builtin" stands for the shipped units of Quang Tri, loaded where there is no unit yet.
     """
@@ -38,28 +40,28 @@ def import_units(settings: Settings, file: str, dry_run: bool) -> None:
             count = load_builtin(session, now=now)
         click.echo(f"{count} units were added." if count else "There are units already; nothing was changed.")
         return
-    rows = _rows(file)
+    table = _table(file)
     with database.transaction() as session:
-        reports = take_in(session, rows, dry_run=dry_run, by=BY, now=now)
-    _tell(reports, dry_run=dry_run)
+        lines = look_at(session, table, now=now)
+        if not dry_run and not any(line.outcome is Outcome.REFUSED for line in lines):
+            store(session, table, by=BY, now=now)
+    _tell(lines, dry_run=dry_run)
 
 
-def _rows(file: str) -> tuple[Row, ...]:
+def _table(file: str) -> Table:
     path = Path(file)
     if not path.is_file():
         raise click.UsageError(f"There is no file {file}.")
-    try:
-        return rows_of(path.read_bytes())
-    except Unreadable as error:
-        raise Refused("The file cannot be read: {reason}", reason=str(error)) from error
+    return table_of(path.read_bytes())
 
 
-def _tell(reports: tuple[RowReport, ...], *, dry_run: bool) -> None:
-    for report in reports:
-        if report.outcome is not Outcome.UNCHANGED:
-            reasons = f": {'; '.join(report.faults)}" if report.faults else ""
-            click.echo(f"row {report.number}  {report.outcome}  {report.name}{reasons}")
-    counts = Tally(report.outcome for report in reports)
+def _tell(lines: tuple[Line, ...], *, dry_run: bool) -> None:
+    for line in lines:
+        if line.outcome is not Outcome.UNCHANGED:
+            told = [line.told, *line.faults] if line.told else line.faults
+            reasons = f": {' '.join(one.message.format_map(one.facts) for one in told)}" if told else ""
+            click.echo(f"row {line.number}  {line.outcome}  {line.name}{reasons}")
+    counts = Tally(line.outcome for line in lines)
     click.echo(", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome))
     if counts[Outcome.REFUSED]:
         click.echo("Nothing was stored. Mend the refused rows and import the file again.", err=True)

@@ -1,6 +1,6 @@
 """Forms of units: counters and opening hours."""
 
-from wtforms import StringField
+from wtforms import FileField, StringField
 
 from feedback_service.core.errors import Fault, Refused
 from feedback_service.units.rules import OpeningHours
@@ -48,6 +48,18 @@ class HoursForm(Form):
         words = platform().translations
         form.weekdays.choices = [(str(day), words.word(name, language())) for day, name in enumerate(WEEKDAYS, start=1)]
         return form
+
+
+class UnitFileForm(Form):
+    """A file of units, or of what became of some."""
+
+    file = FileField()
+
+
+class RowsForm(Form):
+    """The rows of a file that was looked at."""
+
+    rows = StringField()
 
 
 def spans_of(form: HoursForm) -> tuple[OpeningHours, ...]:

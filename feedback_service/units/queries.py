@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from feedback_service.audit.queries import RowWitness
 from feedback_service.core.text import folded, order_key
 from feedback_service.units.models import Counter, Office, OfficeLogo, Unit, UnitSuccession
-from feedback_service.units.rules import KIND_NAMES, Kind, OpeningHours, hours_from
+from feedback_service.units.rules import KIND_NAMES, Kind, OpeningHours, Succession, hours_from
 
 UNIT_WITNESS = RowWitness("unit", Unit, parts=(UnitSuccession.successor_id,))
 COUNTER_WITNESS = RowWitness("counter", Counter)
@@ -19,6 +19,7 @@ OFFICE_WITNESS = RowWitness("office", Office)
 WITNESSES = (UNIT_WITNESS, COUNTER_WITNESS, OFFICE_WITNESS)
 LIST_LIMIT = 500
 LOGO_ADDRESS = "/office/logos/"
+SAME_BODY = (Succession.RENAME.value, Succession.MOVE.value)
 
 
 @dataclass(frozen=True)
@@ -112,8 +113,7 @@ def parts(session: Session, unit_ids: Iterable[int]) -> dict[int, UnitPart]:
 def by_code(session: Session, code: str, *, on: date) -> UnitRow | None:
     """Return the unit that bears a code (or an identifier) on a day."""
     query = _rows().where(or_(Unit.code == code, Unit.identifier == code), *_holding(on))
-    row = session.execute(query.order_by(Unit.id).limit(1)).one_or_none()
-    return UnitRow(*row) if row else None
+    return next((UnitRow(*row) for row in session.execute(query.order_by(Unit.id).limit(1))), None)
 
 
 def units(session: Session, *, words: str = "", on: date | None, scope: Iterable[int]) -> tuple[UnitRow, ...]:
@@ -137,11 +137,12 @@ def below(session: Session, unit_id: int, *, on: date) -> tuple[UnitRow, ...]:
 
 
 def reach(session: Session, unit_id: int | None) -> frozenset[int]:
-    """Return the ids of a unit, all below it, and all that they followed; of every unit when it is None."""
+    """Return the ids of a unit, also as it was renamed or moved, all below it, all they followed; of all for None."""
     if unit_id is None:
         return frozenset(session.execute(select(Unit.id)).scalars())
     below = select(Unit.id).where(Unit.id == unit_id).cte("below", recursive=True)
-    below = below.union(select(Unit.id).join(below, Unit.parent_id == below.c.id))
+    under = _edges(UnitSuccession.predecessor_id, UnitSuccession.successor_id, Unit.parent_id, Unit.id)
+    below = below.union(select(under.c.end).join(below, under.c.start == below.c.id))
     before = select(below.c.id).cte("before", recursive=True)
     followed = select(UnitSuccession.predecessor_id).join(before, UnitSuccession.successor_id == before.c.id)
     return frozenset(session.execute(select(before.union(followed).c.id)).scalars())
@@ -153,8 +154,15 @@ def above(session: Session, unit_id: int) -> frozenset[int]:
     following = select(UnitSuccession.successor_id).join(after, UnitSuccession.predecessor_id == after.c.id)
     after = after.union(following)
     over = select(after.c.id).cte("over", recursive=True)
-    over = over.union(select(Unit.parent_id).join(over, Unit.id == over.c.id).where(Unit.parent_id.is_not(None)))
+    upward = _edges(UnitSuccession.successor_id, UnitSuccession.predecessor_id, Unit.id, Unit.parent_id)
+    over = over.union(select(upward.c.end).join(over, upward.c.start == over.c.id))
     return frozenset(session.execute(select(over.c.id)).scalars())
+
+
+def _edges(before: Any, after: Any, start: Any, end: Any) -> Any:
+    """Return the links of the tree, and those between a unit and itself under another name or in another place."""
+    same = select(before.label("start"), after.label("end")).where(UnitSuccession.kind.in_(SAME_BODY))
+    return union_all(select(start.label("start"), end.label("end")).where(Unit.parent_id.is_not(None)), same).cte()
 
 
 def predecessors(session: Session, unit_id: int) -> tuple[Relative, ...]:
@@ -180,8 +188,7 @@ def counters(
 
 def counter(session: Session, counter_id: int) -> CounterRow | None:
     """Return one counter."""
-    row = session.execute(_counters().where(Counter.id == counter_id)).one_or_none()
-    return CounterRow(*row) if row else None
+    return next((CounterRow(*row) for row in session.execute(_counters().where(Counter.id == counter_id))), None)
 
 
 def counter_named(session: Session, unit_id: int, name: str) -> CounterRow | None:
@@ -230,10 +237,7 @@ def _counters() -> Select[Any]:
 
 
 def _holding(on: date) -> tuple[ColumnElement[bool], ...]:
-    return (
-        or_(Unit.valid_from.is_(None), Unit.valid_from <= on),
-        or_(Unit.valid_to.is_(None), Unit.valid_to >= on),
-    )
+    return (or_(Unit.valid_from.is_(None), Unit.valid_from <= on), or_(Unit.valid_to.is_(None), Unit.valid_to >= on))
 
 
 def _relatives(session: Session, other: Any, condition: ColumnElement[bool]) -> tuple[Relative, ...]:
@@ -242,8 +246,5 @@ def _relatives(session: Session, other: Any, condition: ColumnElement[bool]) -> 
     return tuple(sorted(rows, key=lambda row: (_RANK[Kind(row.unit.kind)], order_key(row.unit.name), row.unit.id)))
 
 
-_LADDER = (
-    *(Kind.PROVINCE, Kind.CITY, Kind.TOWN, Kind.DISTRICT),
-    *(Kind.WARD, Kind.SPECIAL_ZONE, Kind.COMMUNE, Kind.TOWNSHIP, Kind.AGENCY),
-)
-_RANK = {kind: rank for rank, kind in enumerate(_LADDER)}
+_LADDER = "province city town district ward special-zone commune township agency"
+_RANK = {Kind(kind): rank for rank, kind in enumerate(_LADDER.split())}

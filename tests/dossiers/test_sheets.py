@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from feedback_service.core.cells import MOST_ROWS, amount, day
 from feedback_service.core.errors import Refused
 from feedback_service.core.period import Period, quarter_of
 from feedback_service.dossiers.rules import Parts, Report, checks, numbers
-from feedback_service.dossiers.rules.cells import MOST_ROWS, amount, day
 from feedback_service.dossiers.rules.plans import overlapping
 from feedback_service.dossiers.rules.rates import rates
 from feedback_service.dossiers.rules.sheets import Given, Row, as_list, rows_of

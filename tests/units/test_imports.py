@@ -11,7 +11,8 @@ from feedback_service.db import Database
 from feedback_service.units import queries
 from feedback_service.units.queries import WITNESSES
 from feedback_service.units.rules.imports import rows_of
-from feedback_service.units.service.imports import Outcome, RowReport, take_in
+from feedback_service.units.rules.plans import Outcome
+from feedback_service.units.service.imports import RowReport, take_in
 from tests.databases import feedback_service
 
 TODAY = date(2026, 10, 13)
@@ -73,8 +74,8 @@ def test_a_corrected_name_changes_the_unit_and_keeps_what_the_row_does_not_say(
 @pytest.mark.parametrize(
     ("row", "fault"),
     [
-        ("19753;Phường Phú Xuân;phường;99;", "no unit with the code 99"),
-        ("46;Thành phố Huế;tỉnh;46;", "below itself"),
+        ("19753;Phường Phú Xuân;phường;99;", "No unit bears the code 99"),
+        ("46;Thành phố Huế;tỉnh;46;", "stand below itself"),
     ],
 )
 def test_one_bad_row_keeps_the_whole_file_out(database: Database, clock: FixedClock, row: str, fault: str) -> None:
@@ -83,7 +84,7 @@ def test_one_bad_row_keeps_the_whole_file_out(database: Database, clock: FixedCl
     with database.reading() as session:
         assert not queries.has_units(session)
     assert outcomes(reports) == [Outcome.ADDED, Outcome.REFUSED]
-    assert fault in " ".join(reports[1].faults)
+    assert fault in " ".join(one.message.format_map(one.facts) for one in reports[1].faults)
 
 
 def test_the_same_code_twice_is_refused_where_it_comes_again(database: Database, clock: FixedClock) -> None:
@@ -107,6 +108,6 @@ def test_the_command_reports_row_by_row_and_says_no_with_exit_code_one(tmp_path:
     assert [run.returncode for run in (first, second, third, fourth)] == [0, 0, 1, 0]
     assert "dry run: nothing was stored" in first.stdout
     assert "row 3  added  Phường Phú Xuân" in second.stdout
-    assert "row 2  refused  Tỉnh A: code must have 2 to 5 digits" in third.stdout
+    assert "row 2  refused  Tỉnh A: The code must have 2 to 5 digits." in third.stdout
     assert "Nothing was stored" in third.stderr
     assert "nothing was changed" in fourth.stdout

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
+from feedback_service.core.cells import MOST_ROWS, Cell, Table, amount, day, refused, table_of, words
 from feedback_service.core.errors import Fault
 from feedback_service.core.period import Period
 from feedback_service.core.text import folded
-from feedback_service.dossiers.rules.cells import MOST_ROWS, Cell, Table, amount, day, refused, table_of, words
 from feedback_service.dossiers.rules.figures import NUMBERS_OF_COLUMNS, Parts, Report, faults_in, numbers
 
 HEADS: Mapping[str, str] = {

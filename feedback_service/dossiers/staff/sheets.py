@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from flask import Response, flash
 from werkzeug.wrappers import Response as AnyResponse
 
+from feedback_service.core.cells import day, refused
 from feedback_service.core.errors import Fault, Refused
 from feedback_service.core.period import Period
 from feedback_service.dossiers import queries, service
 from feedback_service.dossiers.forms import ConfirmationForm, SheetForm
 from feedback_service.dossiers.rules import LABELS, NUMBERS_OF_COLUMNS, Check, checks, numbers
-from feedback_service.dossiers.rules.cells import day, refused
 from feedback_service.dossiers.rules.plans import Outcome, Plan, Planned
 from feedback_service.dossiers.rules.sheets import Given, as_list, rows_of
 from feedback_service.dossiers.staff.blueprint import PAGE, staff, unit_choices

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from flask import Response, flash, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from feedback_service.core.cells import amount
 from feedback_service.core.errors import Fault, NotFound
 from feedback_service.dossiers import queries, service
 from feedback_service.dossiers.forms import FigureForm
 from feedback_service.dossiers.rules import LABELS, NUMBERS_OF_COLUMNS, Check, checks, numbers
-from feedback_service.dossiers.rules.cells import amount
 from feedback_service.dossiers.rules.plans import Kept, Outcome, Planned
 from feedback_service.dossiers.rules.sheets import Given, Row, row_of
 from feedback_service.dossiers.staff.blueprint import PAGE, staff, unit_choices

@@ -1,12 +1,12 @@
 """Rows of a file of units: what is read, what each cell must be."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from feedback_service.core.text import folded, one_line
+from feedback_service.core.cells import Cell, Table, day, refused, table_of, words
+from feedback_service.core.text import folded
+from feedback_service.core.words import Sentence
 from feedback_service.units.rules.kinds import CODE, HISTORICAL_KINDS, IDENTIFIER, LAST_DAY_OF_DISTRICTS, Kind
 
 COLUMNS: Mapping[str, str] = {
@@ -43,11 +43,6 @@ KINDS: Mapping[str, Kind] = {
     "quan": Kind.DISTRICT,
     "thi tran": Kind.TOWNSHIP,
 }
-ROW_LIMIT = 20_000
-
-
-class Unreadable(ValueError):
-    """The file is no table of units; the sentence says why."""
 
 
 @dataclass(frozen=True)
@@ -62,49 +57,35 @@ class Row:
     parent_code: str | None
     valid_from: date | None
     valid_to: date | None
-    faults: tuple[str, ...]
+    faults: tuple[Sentence, ...]
 
 
 def rows_of(content: bytes) -> tuple[Row, ...]:
-    """Return the rows of a CSV file in UTF-8 with `;`, `,` or tabs between cells; raises Unreadable."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Unreadable("The file is not UTF-8. Save it as “CSV UTF-8” and try again.") from error
-    head = text.split("\n", 1)[0]
-    separator = max(";,\t", key=head.count)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    names = [COLUMNS.get(folded(cell).strip(), "") for cell in next(lines, [])]
-    missing = [name for name in NEEDED if name not in names]
-    if missing:
-        raise Unreadable(f"The first line must name the columns; missing: {', '.join(missing)}.")
-    rows = tuple(
+    """Return the rows of a CSV file in UTF-8 or of an XLSX workbook; raises Refused when it is no list of units."""
+    return listed(table_of(content))
+
+
+def listed(table: Table) -> tuple[Row, ...]:
+    """Return the rows of a table of units; raises Refused when its head is missing."""
+    names = [COLUMNS.get(folded(words(cell)).strip(), "") for cell in (table[0] if table else ())]
+    if any(name not in names for name in NEEDED):
+        raise refused("The first line must name the columns code, name and kind.")
+    return tuple(
         _row(number, dict(zip(names, cells, strict=False)))
-        for number, cells in enumerate(lines, start=2)
-        if any(cell.strip() for cell in cells)
+        for number, cells in enumerate(table[1:], start=2)
+        if any(words(cell) for cell in cells)
     )
-    if len(rows) > ROW_LIMIT:
-        raise Unreadable(f"The file has more than {ROW_LIMIT} rows.")
-    return rows
 
 
-def day_of(text: str) -> date | None:
-    """Return the day written as 2025-07-01 or 01/07/2025, None for an empty cell; raises ValueError."""
-    plain = text.strip()
-    if not plain:
-        return None
-    return datetime.strptime(plain, "%d/%m/%Y" if "/" in plain else "%Y-%m-%d").date()  # noqa: DTZ007  # a day has no zone
-
-
-def _row(number: int, cells: Mapping[str, str]) -> Row:
-    facts = {name: one_line(cells.get(name) or "") for name in ("code", "identifier", "name", "kind", "parent_code")}
-    faults: list[str] = []
+def _row(number: int, cells: Mapping[str, Cell]) -> Row:
+    facts = {name: words(cells.get(name)) for name in ("code", "identifier", "name", "kind", "parent_code")}
+    faults: list[Sentence] = []
     days: dict[str, date | None] = {"valid_from": None, "valid_to": None}
     for name in days:
         try:
-            days[name] = day_of(cells.get(name) or "")
-        except ValueError:
-            faults.append(f"{name} is no day: write 2025-07-01 or 01/07/2025")
+            days[name] = day(cells.get(name))
+        except ValueError as error:
+            faults.append(Sentence(str(error)))
     kind = KINDS.get(folded(facts["kind"]))
     faults += _faults(facts, kind, days["valid_from"], days["valid_to"])
     return Row(
@@ -122,16 +103,16 @@ def _row(number: int, cells: Mapping[str, str]) -> Row:
 
 def _faults(
     facts: Mapping[str, str], kind: Kind | None, valid_from: date | None, valid_to: date | None
-) -> Iterator[str]:
+) -> Iterator[Sentence]:
     if not CODE.fullmatch(facts["code"]):
-        yield "code must have 2 to 5 digits"
+        yield Sentence("The code must have 2 to 5 digits.")
     if facts["identifier"] and not IDENTIFIER.fullmatch(facts["identifier"]):
-        yield "identifier must be like H50.14.07 or 000.00.14.H50"
+        yield Sentence("The identifier must be like H50.14.07 or 000.00.14.H50.")
     if not 0 < len(facts["name"]) <= 120:
-        yield "name must have 1 to 120 letters"
+        yield Sentence("The name must have 1 to 120 letters.")
     if kind is None:
-        yield f"kind is unknown: {facts['kind'] or 'empty'}"
+        yield Sentence("This kind of unit is not known: {kind}", {"kind": facts["kind"] or "–"})
     if valid_from and valid_to and valid_to < valid_from:
-        yield "valid_to lies before valid_from"
+        yield Sentence("The last day comes before the first day. Please swap them.")
     if kind in HISTORICAL_KINDS and (valid_to is None or valid_to > LAST_DAY_OF_DISTRICTS):
-        yield "this kind ended on 30 June 2025: give valid_to"
+        yield Sentence("This kind ended on 30 June 2025: give its last day.")

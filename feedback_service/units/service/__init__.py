@@ -1,9 +1,9 @@
 """What people do with units: load and import them, open and close counters, settle the office."""
 
+from feedback_service.units.rules.facts import UnitFacts
 from feedback_service.units.service.logo import keep_logo, remove_logo
 from feedback_service.units.service.units import (
     BUILTIN,
-    UnitFacts,
     add_unit,
     change_unit,
     close_counter,

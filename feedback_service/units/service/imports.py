@@ -3,25 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback_service.core.period import local_day
-from feedback_service.units.models import Unit
+from feedback_service.core.words import Sentence
 from feedback_service.units.rules import holds
+from feedback_service.units.rules.facts import Known, UnitFacts
 from feedback_service.units.rules.imports import Row
-from feedback_service.units.service.units import UnitFacts, add_unit, change_unit
-
-
-class Outcome(StrEnum):
-    """What becomes of a row."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    REFUSED = "refused"
+from feedback_service.units.rules.plans import Outcome
+from feedback_service.units.service.changes import known_units
+from feedback_service.units.service.units import add_unit, change_unit
 
 
 @dataclass(frozen=True)
@@ -31,19 +23,13 @@ class RowReport:
     number: int
     name: str
     outcome: Outcome
-    faults: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Known:
-    id: int
-    facts: UnitFacts
+    faults: tuple[Sentence, ...] = ()
 
 
 def take_in(session: Session, rows: Iterable[Row], *, dry_run: bool, by: str, now: datetime) -> tuple[RowReport, ...]:
     """Return what becomes of every row; stores them all unless one is refused or it is a dry run."""
     given = tuple(rows)
-    known = _known(session)
+    known = known_units(session)
     planned = [_judged(row, known, given, today=local_day(now)) for row in given]
     if not dry_run and all(report.outcome is not Outcome.REFUSED for report in planned):
         for row, report in zip(given, planned, strict=True):
@@ -52,23 +38,17 @@ def take_in(session: Session, rows: Iterable[Row], *, dry_run: bool, by: str, no
     return tuple(planned)
 
 
-def _known(session: Session) -> list[_Known]:
-    names = tuple(UnitFacts.__dataclass_fields__)
-    query = select(Unit.id, *(getattr(Unit, name) for name in names)).order_by(Unit.id)
-    return [_Known(row[0], UnitFacts(*row[1:])) for row in session.execute(query)]
-
-
-def _judged(row: Row, known: list[_Known], given: tuple[Row, ...], *, today: date) -> RowReport:
+def _judged(row: Row, known: list[Known], given: tuple[Row, ...], *, today: date) -> RowReport:
     faults = list(row.faults)
     if any(other.number < row.number and _same_code(other, row) for other in given):
-        faults.append("an earlier row has the same code for the same time")
+        faults.append(Sentence("An earlier row has the same code for the same time."))
     on = _day_within(row, today)
-    parents = [one for one in known if one.facts.code == row.parent_code]
+    parents = [one for one in known if one.bears(row.parent_code or "")]
     to_come = [other for other in given if other.number < row.number and other.code == row.parent_code]
     if row.parent_code == row.code:
-        faults.append("a unit cannot stand below itself")
+        faults.append(Sentence("A unit cannot stand below itself."))
     elif row.parent_code and not (parents or to_come):
-        faults.append(f"there is no unit with the code {row.parent_code}")
+        faults.append(Sentence("No unit bears the code {code}.", {"code": row.parent_code}))
     if faults:
         return RowReport(row.number, row.name, Outcome.REFUSED, tuple(faults))
     present = _counterpart(row, known)
@@ -79,23 +59,23 @@ def _judged(row: Row, known: list[_Known], given: tuple[Row, ...], *, today: dat
     return RowReport(row.number, row.name, Outcome.UNCHANGED if is_same else Outcome.CHANGED)
 
 
-def _store(session: Session, row: Row, known: list[_Known], *, by: str, now: datetime) -> None:
+def _store(session: Session, row: Row, known: list[Known], *, by: str, now: datetime) -> None:
     present = _counterpart(row, known)
     facts = _facts(row, _parent_id(row, known, _day_within(row, local_day(now))), present)
     if present is None:
-        known.append(_Known(add_unit(session, facts, by=by, now=now), facts))
+        known.append(Known(add_unit(session, facts, by=by, now=now), facts))
         return
     change_unit(session, present.id, facts, by=by, now=now)
-    known[known.index(present)] = _Known(present.id, facts)
+    known[known.index(present)] = Known(present.id, facts)
 
 
-def _counterpart(row: Row, known: list[_Known]) -> _Known | None:
+def _counterpart(row: Row, known: list[Known]) -> Known | None:
     """Return the unit that a row speaks of: the same code, ending on the same day or both still standing."""
     return next((one for one in known if one.facts.code == row.code and one.facts.valid_to == row.valid_to), None)
 
 
-def _parent_id(row: Row, known: list[_Known], on: date) -> int | None:
-    bearing = [one for one in known if row.parent_code and one.facts.code == row.parent_code]
+def _parent_id(row: Row, known: list[Known], on: date) -> int | None:
+    bearing = [one for one in known if one.bears(row.parent_code or "")]
     then = [one for one in bearing if holds(one.facts.valid_from, one.facts.valid_to, on)]
     return (then or bearing)[0].id if bearing else None
 
@@ -106,7 +86,7 @@ def _day_within(row: Row, today: date) -> date:
     return row.valid_to or row.valid_from or today
 
 
-def _facts(row: Row, parent_id: int | None, present: _Known | None) -> UnitFacts:
+def _facts(row: Row, parent_id: int | None, present: Known | None) -> UnitFacts:
     """Return what a row says; where it says nothing, what is known stays."""
     assert row.kind
     kept = present.facts if present else None

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -18,24 +17,11 @@ from feedback_service.core.text import folded, one_line
 from feedback_service.units import queries
 from feedback_service.units.models import Counter, Office, Unit, UnitSuccession
 from feedback_service.units.rules import OpeningHours, hours_text
+from feedback_service.units.rules.facts import UnitFacts
+from feedback_service.units.rules.plans import WHOLE
 
 BUILTIN = "builtin"
 """The word that stands for the shipped units where a file is asked for."""
-WHOLE = 1000
-"""The weight of a unit that went over as a whole, in permille."""
-
-
-@dataclass(frozen=True)
-class UnitFacts:
-    """What is known of a unit before it has an id here."""
-
-    code: str | None
-    identifier: str | None
-    name: str
-    kind: str
-    parent_id: int | None
-    valid_from: date | None
-    valid_to: date | None
 
 
 def product() -> str:
@@ -51,10 +37,10 @@ def load_builtin(session: Session, *, now: datetime) -> int:
     shipped = json.loads(own("units/quang_tri_2025.json").read_text(encoding="utf-8"))
     ids: dict[str, int] = {}
     for unit in shipped["units"]:
-        ids[unit["ref"]] = _insert(session, _shipped_facts(unit, ids.get(unit.get("parent"))))
+        ids[unit["ref"]] = insert_unit(session, _shipped_facts(unit, ids.get(unit.get("parent"))))
     session.execute(insert(UnitSuccession), [_link(ids, *link) for link in shipped["successions"]])
     open_office(session, now=now)
-    _note_units(session, ids.values(), "unit.added", by="system", now=now)
+    note_units(session, ids.values(), "unit.added", by="system", now=now)
     return len(ids)
 
 
@@ -67,15 +53,15 @@ def open_office(session: Session, *, now: datetime) -> None:
 
 def add_unit(session: Session, facts: UnitFacts, *, by: str, now: datetime) -> int:
     """Add a unit and return its id; what is allowed has been judged before."""
-    unit_id = _insert(session, facts)
-    _note_units(session, [unit_id], "unit.added", by=by, now=now)
+    unit_id = insert_unit(session, facts)
+    note_units(session, [unit_id], "unit.added", by=by, now=now)
     return unit_id
 
 
 def change_unit(session: Session, unit_id: int, facts: UnitFacts, *, by: str, now: datetime) -> None:
     """Write down what is known of a unit."""
     session.execute(update(Unit).where(Unit.id == unit_id).values(**_columns(facts)))
-    _note_units(session, [unit_id], "unit.changed", by=by, now=now)
+    note_units(session, [unit_id], "unit.changed", by=by, now=now)
 
 
 def keep_hours(
@@ -84,7 +70,7 @@ def keep_hours(
     """Keep the opening hours of a unit; None goes back to those of every office."""
     text = None if hours is None else hours_text(hours)
     session.execute(update(Unit).where(Unit.id == unit_id).values(opening_hours=text))
-    _note_units(session, [unit_id], "unit.hours-kept", by=by, now=now)
+    note_units(session, [unit_id], "unit.hours-kept", by=by, now=now)
 
 
 def open_counter(session: Session, unit_id: int, name: str, *, field: str = "", by: str, now: datetime) -> int:
@@ -146,7 +132,8 @@ def _refuse_taken_name(session: Session, unit_id: int, name: str, *, but: int | 
         raise Conflict("This unit already has a counter of that name.")
 
 
-def _insert(session: Session, facts: UnitFacts) -> int:
+def insert_unit(session: Session, facts: UnitFacts) -> int:
+    """Write a unit down and return its id; whoever calls notes it once it is whole."""
     return session.execute(insert(Unit).values(**_columns(facts)).returning(Unit.id)).scalar_one()
 
 
@@ -171,7 +158,8 @@ def _link(ids: dict[str, int], predecessor: str, successor: str, kind: str) -> d
     }
 
 
-def _note_units(session: Session, unit_ids: Iterable[int], act: str, *, by: str, now: datetime) -> None:
+def note_units(session: Session, unit_ids: Iterable[int], act: str, *, by: str, now: datetime) -> None:
+    """Note an act on some units in the ledger."""
     digests = queries.UNIT_WITNESS.digests(session, [str(unit_id) for unit_id in unit_ids])
     for unit_id, digest in digests.items():
         note(session, Act(act, by, ("unit", unit_id), digest), now=now)

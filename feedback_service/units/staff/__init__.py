@@ -1,6 +1,6 @@
-"""The staff routes of units: units with their counters and hours, and the logo of the office."""
+"""The staff routes of units: the tree over time, files, what becomes of a unit, and the logo of the office."""
 
-from feedback_service.units.staff import logo, units
+from feedback_service.units.staff import changes, files, logo, units
 from feedback_service.units.staff.blueprint import staff
 
-__all__ = ["logo", "staff", "units"]
+__all__ = ["changes", "files", "logo", "staff", "units"]

@@ -12,12 +12,10 @@ from feedback_service.core.text import one_line
 from feedback_service.units import queries, service
 from feedback_service.units.forms import CounterForm, HoursForm, spans_of
 from feedback_service.units.rules import OFFICE_HOURS, holds
-from feedback_service.units.staff.blueprint import staff
+from feedback_service.units.staff.blueprint import PAGE, staff
 from feedback_service.web import pages
 from feedback_service.web.context import platform
 from feedback_service.web.frame import person
-
-PAGE = "/staff/units"
 
 
 @dataclass(frozen=True)
@@ -29,6 +27,7 @@ class UnitsPage:
     units: tuple[queries.UnitRow, ...]
     counts: dict[int, int]
     is_cut: bool
+    may_change: bool
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,11 @@ class UnitPage:
     counter_form: CounterForm
     hours_form: HoursForm
     faults: tuple[Fault, ...]
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the reader's reach is every unit, so that he may say what becomes of one."""
+        return person().unit_id is None
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def units() -> Response:
         found = queries.units(session, words=words, on=on, scope=person().scope)
         counts = queries.counts_of_counters(session, [unit.id for unit in found])
     is_cut = len(found) >= queries.LIST_LIMIT
-    return pages.show("units/list.html", UnitsPage(words, has_past, found, counts, is_cut))
+    return pages.show("units/list.html", UnitsPage(words, has_past, found, counts, is_cut, person().unit_id is None))
 
 
 @staff.get("/staff/units/<int:unit_id>")

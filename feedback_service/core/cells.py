@@ -37,6 +37,13 @@ def table_of(content: bytes) -> Table:
     return table
 
 
+def as_csv(table: Table) -> str:
+    """Return a table as a file that `table_of` reads."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=";", lineterminator="\n").writerows(table)
+    return out.getvalue()
+
+
 def refused(message: str) -> Refused:
     """Return a refusal of the whole file."""
     return Refused(message, faults=(Fault("file", message),))
