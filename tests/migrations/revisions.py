@@ -1,18 +1,20 @@
 """Running the migrations step by step, as alembic does, from any folder that holds some."""
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.script import Script, ScriptDirectory
-from sqlalchemy import Connection, Engine, MetaData, create_engine, select
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.pool import NullPool
 
 from feedback_service.bundled import folder
 
 VERSIONS = "alembic_version"
-Rows = dict[str, list[tuple[object, ...]]]
+Row = tuple[object, ...]
+Rows = dict[str, Counter[Row]]
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Migrations:
         return create_engine(self.url, poolclass=NullPool)
 
     def rows(self) -> Rows:
-        """Return every row of every table, in the order of the primary key."""
+        """Return every row of every table, and how often it is there."""
         engine = self.engine()
         with engine.connect() as connection:
             return rows_of(connection)
@@ -58,11 +60,6 @@ def ordered() -> list[Script]:
 
 
 def rows_of(connection: Connection) -> Rows:
-    """Return every row of every table but alembic's own, in the order of the primary key."""
-    present = MetaData()
-    present.reflect(connection)
-    return {
-        table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key.columns))]
-        for table in present.sorted_tables
-        if table.name != VERSIONS
-    }
+    """Return every row of every table but alembic's own, and how often it is there."""
+    names = [name for name in inspect(connection).get_table_names() if name != VERSIONS]
+    return {name: Counter(tuple(row) for row in connection.execute(text(f'SELECT * FROM "{name}"'))) for name in names}
