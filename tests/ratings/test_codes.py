@@ -1,15 +1,24 @@
 """A QR code leads to its survey, places the answer at its counter, is counted and can be revoked."""
 
+import io
+from dataclasses import replace
+
 import pytest
 from flask import Flask
+from PIL import Image
 from sqlalchemy import insert
 
 from feedback_service.accounts.rules.roles import Role
 from feedback_service.core.clock import FixedClock
+from feedback_service.core.errors import StorageUnavailable
+from feedback_service.db import Database
+from feedback_service.ratings.export.posters import Poster, poster_pdf
 from feedback_service.ratings.models import QrScan, Rating
+from feedback_service.ratings.public.codes import EXTENSION, Scans
 from feedback_service.ratings.queries.surveys import by_slug
 from feedback_service.ratings.rules.qr import is_ours, signed
 from feedback_service.ratings.service.scanning import make_code, revoke_code
+from feedback_service.units.drawing import logo
 from feedback_service.units.models import Unit
 from tests.conftest import SECRET
 from tests.officers import officer
@@ -32,6 +41,12 @@ def made(street: Street, *, slug: str = "phieu") -> str:
         return make_code(session, known.id, counter_id, secret=SECRET, by="system", now=now)
 
 
+def counted(street: Street) -> Scans:
+    """Return what the process has counted."""
+    scans: Scans = street.app.extensions[EXTENSION]
+    return scans
+
+
 def test_an_answer_by_a_code_is_counted_at_its_counter_and_its_scans_without_a_trace(street: Street) -> None:
     code = made(street)
     for _ in range(2):
@@ -42,10 +57,26 @@ def test_an_answer_by_a_code_is_counted_at_its_counter_and_its_scans_without_a_t
     assert sent.status_code == 303
     (rating,) = street.rows(Rating)
     assert (rating["channel"], rating["counter_id"]) == ("qr", street.lobby.counter_id)
+    assert rating["survey_id"] is not None
+    assert street.rows(QrScan) == []
+    counted(street).write(street.platform)
     assert [(row["code"], row["count"]) for row in street.rows(QrScan)] == [(code, 3)]
-    street.citizen().answer(f"/q/{code}")
+    street.citizen().client.get(f"/q/{code}")
+    counted(street).write(street.platform)
     assert [row["count"] for row in street.rows(QrScan)] == [4]
     assert street.is_whole()
+
+
+def test_scans_are_kept_while_they_cannot_be_written_down(street: Street) -> None:
+    code = made(street)
+    street.citizen().client.get(f"/q/{code}")
+    away = replace(street.platform, database=Database("sqlite:////nowhere/at/all.db"))
+
+    with pytest.raises(StorageUnavailable):
+        counted(street).write(away)
+    counted(street).write(street.platform)
+
+    assert [row["count"] for row in street.rows(QrScan)] == [1]
 
 
 def test_a_revoked_a_forged_and_another_code_lead_nowhere(street: Street) -> None:
@@ -63,6 +94,19 @@ def test_a_revoked_a_forged_and_another_code_lead_nowhere(street: Street) -> Non
 
     assert statuses == [404] * 4
     assert [row["channel"] for row in street.rows(Rating)] == ["web"]
+
+
+def test_a_poster_bears_the_logo_of_the_office(clock: FixedClock) -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (96, 96), "teal").save(picture, "PNG")
+    plain = Poster("Phường Đông Hà", "Trung tâm", "Quầy 1", "https://gopy.example/q/1")
+
+    made = [
+        poster_pdf(one, "a6", word=str, made_at=clock.now())
+        for one in (plain, replace(plain, logo=logo(picture.getvalue())))
+    ]
+
+    assert [b"/Subtype/Image" in pdf or b"/Subtype /Image" in pdf for pdf in made] == [False, True]
 
 
 def test_only_what_was_signed_here_is_ours() -> None:

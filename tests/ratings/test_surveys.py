@@ -7,11 +7,13 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
 from feedback_service.accounts.rules.roles import Role
 from feedback_service.bundled import own
 from feedback_service.core.clock import FixedClock
-from feedback_service.ratings.models import Rating, SurveyCount
+from feedback_service.db import Database
+from feedback_service.ratings.models import QrScan, Rating, SurveyCount
 from feedback_service.suggestions.models import Suggestion
 from tests.databases import Databases
 from tests.officers import officer
@@ -158,24 +160,47 @@ def test_a_survey_is_answered_page_by_page_in_a_browser(
     server.start()
     try:
         _open_by_hand(page, server)
-        page.goto(f"{server.url}/surveys/phieu")
-        page.get_by_role("button", name="Trang sau").click()
-        expect(page.get_by_text("Câu này cần được trả lời.").first).to_be_visible()
-        for name in ("cs3", "cs4", "cs6", "cs7"):
-            page.check(f"[name=q-{name}][value='2']")
-        page.get_by_role("button", name="Trang sau").click()
-        expect(page).to_have_url(f"{server.url}/surveys/phieu/2")
-        page.get_by_role("button", name="Trang trước").click()
-        page.reload()
-        expect(page.locator("input:checked")).to_have_count(4)
-        page.goto(f"{server.url}/surveys/phieu/2")
-        page.check("[name=q-cs10][value='3']")
-        page.check("[name=q-cs11][value='3']")
-        page.get_by_role("button", name="Gửi câu trả lời").click()
-        expect(page).to_have_url(f"{server.url}/surveys/phieu/thanks")
-        assert page.evaluate("localStorage.length") == 0
+        _answer_by_hand(page, server)
+        code = _code_by_hand(page, server)
+        page.goto(f"{server.url}/q/{code}")
+        expect(page).to_have_url(f"{server.url}/surveys/phieu?via={code}")
+        server.stop()
+        assert _scans(server) == [(code, 1)]
     finally:
         server.end()
+
+
+def _answer_by_hand(page: Page, server: Server) -> None:
+    page.goto(f"{server.url}/surveys/phieu")
+    page.get_by_role("button", name="Trang sau").click()
+    expect(page.get_by_text("Câu này cần được trả lời.").first).to_be_visible()
+    for name in ("cs3", "cs4", "cs6", "cs7"):
+        page.check(f"[name=q-{name}][value='2']")
+    page.get_by_role("button", name="Trang sau").click()
+    expect(page).to_have_url(f"{server.url}/surveys/phieu/2")
+    page.get_by_role("button", name="Trang trước").click()
+    page.reload()
+    expect(page.locator("input:checked")).to_have_count(4)
+    page.goto(f"{server.url}/surveys/phieu/2")
+    page.check("[name=q-cs10][value='3']")
+    page.check("[name=q-cs11][value='3']")
+    page.get_by_role("button", name="Gửi câu trả lời").click()
+    expect(page).to_have_url(f"{server.url}/surveys/phieu/thanks")
+    assert page.evaluate("localStorage.length") == 0
+
+
+def _code_by_hand(page: Page, server: Server) -> str:
+    page.goto(f"{server.url}/staff/surveys/1/codes")
+    page.get_by_role("button", name="Tạo mã QR").click()
+    return page.locator("tbody code").inner_text()
+
+
+def _scans(server: Server) -> list[tuple[str, int]]:
+    database = Database(server.settings["FEEDBACK_DATABASE_URL"])
+    with database.reading() as session:
+        counted = [(row[0], row[1]) for row in session.execute(select(QrScan.code, QrScan.count))]
+    database.close()
+    return counted
 
 
 def _open_by_hand(page: Page, server: Server) -> None:

@@ -16,12 +16,13 @@ Word = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Poster:
-    """What a poster says: the unit, the office, the counter if it is for one, the address behind the code."""
+    """What a poster says: the unit, the office with its logo (WebP), the counter if it is for one, the address."""
 
     unit: str
     office: str
     counter: str
     address: str
+    logo: bytes | None = None
 
 
 def poster_pdf(poster: Poster, size: str, *, word: Word, made_at: datetime) -> bytes:
@@ -35,6 +36,8 @@ def poster_pdf(poster: Poster, size: str, *, word: Word, made_at: datetime) -> b
         "how": word("Open the camera of your telephone and point it at the code. It takes about a minute."),
         "promise": word("No name is asked for, and none is kept."),
         "address": poster.address.split("://", 1)[-1],
+        "logo": list(poster.logo or b""),
+        "logo_words": word("Logo of the office"),
         "qr": poster_svg(poster),
         "qr_words": word("QR code of the survey"),
     }

@@ -15,7 +15,8 @@ class Rating(Base):
     """One rating, stored once and never changed.
 
     Absent are: `kiosk_id` and `sequence` without a tablet, `counter_id` when no counter is known, `level` and `levels`
-    when no faces were asked for, `ballot_hash` without a ballot.
+    when no faces were asked for, `ballot_hash` without a ballot, `survey_id` outside surveys; it has no foreign key, so
+    that the largest table was not rewritten for it.
     """
 
     __tablename__ = "rating"
@@ -53,6 +54,7 @@ class Rating(Base):
     fingerprint: Mapped[str] = mapped_column(String(64))
     salt: Mapped[str] = mapped_column(String(32))
     ballot_hash: Mapped[str | None] = mapped_column(String(64))
+    survey_id: Mapped[int | None]
 
 
 class RatingComment(Base):

@@ -1,7 +1,7 @@
 """One sheet of questions on the portal: what it shows, what was answered, and how an answer is stored."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from flask import Response, current_app, request
@@ -149,7 +149,7 @@ def _place(sheet: Sheet, budget: Budget) -> Place:
     place = sheet.place
     if platform().limits.allows(f"answered {sheet.form}", network(), BUDGETS[budget]):
         return place
-    return Place(place.unit_id, place.counter_id, None, place.channel, Tier.SUSPICIOUS)
+    return replace(place, tier=Tier.SUSPICIOUS)
 
 
 def _submission_id() -> str:

@@ -20,7 +20,6 @@ from feedback_service.ratings.public.sheet import Sheet, SheetPage
 from feedback_service.ratings.queries.surveys import SurveyRow, by_slug
 from feedback_service.ratings.rules import Channel, Place, Tier
 from feedback_service.ratings.rules.surveys import Phase
-from feedback_service.ratings.service.scanning import count_scans
 from feedback_service.ratings.service.surveying import count_answer
 from feedback_service.web import pages
 from feedback_service.web.context import platform
@@ -59,7 +58,6 @@ def answer(slug: str) -> AnyResponse:
 
     def count(session: Session, _rating_id: str) -> None:
         count_answer(session, known.id, now=platform().now())
-        count_scans(session, codes.scans().taken())
 
     try:
         shown = sheets.answered(sheet, count)
@@ -103,7 +101,7 @@ def _by_code(sheet: Sheet, known: SurveyRow, via: str) -> Sheet:
     if found is None or found.survey_id != known.id:
         return sheet
     counter_id = found.counter_id or known.counter_id
-    return replace(sheet, via=found.code, place=Place(known.unit_id, counter_id, None, Channel.QR, Tier.WEB))
+    return replace(sheet, via=found.code, place=Place(known.unit_id, counter_id, None, Channel.QR, Tier.WEB, known.id))
 
 
 def _sheet(session: Session, known: SurveyRow, version: int) -> Sheet:
@@ -124,5 +122,5 @@ def _sheet(session: Session, known: SurveyRow, version: int) -> Sheet:
         questions=questions,
         groups=groups_of(questions),
         ladder=Ladder(known.ladder),
-        place=Place(known.unit_id, known.counter_id, None, Channel.WEB, Tier.WEB),
+        place=Place(known.unit_id, known.counter_id, None, Channel.WEB, Tier.WEB, known.id),
     )

@@ -54,13 +54,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """Where ratings were given: the unit, the counter and the tablet if there is one, the channel and its tier."""
+    """Where ratings were given: unit, counter and tablet if there is one, channel and tier, survey if it was one."""
 
     unit_id: int
     counter_id: int | None
     kiosk_id: int | None
     channel: Channel
     tier: Tier
+    survey_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -155,6 +155,7 @@ def _row(given: Given, version: Version, place: Place, now: datetime) -> Row:
         "fingerprint": fingerprint(given),
         "salt": new_salt(),
         "ballot_hash": given.ballot_hash,
+        "survey_id": place.survey_id,
     }
 
 

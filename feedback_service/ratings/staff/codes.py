@@ -79,8 +79,9 @@ def code_file(code: str, shape: str) -> Response:
         known = _known(session, code)
         unit = units.names(session, [known.unit_id])[known.unit_id]
         counter = units.counter(session, known.counter_id) if known.counter_id else None
+        logo = units.office_logo(session)
     address = f"{running.settings.base_url}/q/{known.code}"
-    poster = Poster(unit, running.site().office, counter.name if counter else "", address)
+    poster = Poster(unit, running.site().office, counter.name if counter else "", address, logo)
     if shape == "svg":
         return pages.attachment(poster_svg(poster).encode(), file_name=f"{code}.svg", media_type="image/svg+xml")
     if shape not in SIZES:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from feedback_service.core.period import Period
 from feedback_service.polls.models import Poll, PollOption, Vote, VoteChoice, VoteStanding
 from feedback_service.questionnaires.models import QuestionnaireVersion
-from feedback_service.ratings.models import Rating, RatingLabel
+from feedback_service.ratings.models import Rating, RatingLabel, Survey
 from feedback_service.reports.rules.columns import Records
 from feedback_service.units.models import Counter, Unit
 
@@ -55,16 +55,18 @@ def _ratings(session: Session, wanted: Wanted) -> Iterator[list[Row]]:
             *(Rating.channel, Rating.tier, Rating.language),
             *(_stored(session, Rating.answered_at), _stored(session, Rating.stored_at)),
             Rating.answers,
+            Survey.slug,
             labels.scalar_subquery(),
         )
         .join(Unit, Unit.id == Rating.unit_id)
         .join(QuestionnaireVersion, QuestionnaireVersion.id == Rating.version_id)
         .outerjoin(Counter, Counter.id == Rating.counter_id)
+        .outerjoin(Survey, Survey.id == Rating.survey_id)
         .where(*_of_ratings(wanted))
         .order_by(Rating.unit_id, Rating.counted_on, Rating.answered_at, Rating.id)
     )
     for part in _streamed(session, query):
-        yield [(*row[:-1], tuple(sorted(row[-1].split(","))) if row[-1] else ()) for row in part]
+        yield [(*row[:-2], tuple(sorted(row[-1].split(","))) if row[-1] else (), row[-2]) for row in part]
 
 
 def _votes(session: Session, wanted: Wanted) -> Iterator[list[Row]]:

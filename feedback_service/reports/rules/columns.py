@@ -56,6 +56,7 @@ COLUMNS: dict[Records, tuple[Column, ...]] = {
         Column("stored_at", Cell.MOMENT, 20),
         Column("answers", Cell.JSON, 60),
         Column("labels", Cell.LIST, 20),
+        Column("survey", Cell.WORDS, 20),
     ),
     Records.VOTES: (
         Column("poll", Cell.WORDS, 40),
