@@ -1,6 +1,7 @@
 """The database: one way to read, one way to change, the same on SQLite and PostgreSQL."""
 
 import os
+import sqlite3
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -25,10 +26,11 @@ from feedback_service.engines import (
     TransientFault,
     UnsafeDatabase,
     faults_named,
-    forgotten,
     postgresql_engine,
+    postgresql_forgotten,
     read_back,
     sqlite_engine,
+    sqlite_forgotten,
 )
 from feedback_service.gathering import Gathering, Work
 from feedback_service.wal import WalSync
@@ -177,17 +179,17 @@ class Database:
                 sleep((50 << attempt) * (0.5 + ids.below(1000) / 1000) / 1000)
         return work()
 
-    def forget(self, *tables: str) -> bool:
-        """Have the disk forget what was deleted: SQLite's log is emptied, the dead rows of PostgreSQL's tables go.
+    def forget(self, *tables: str, at_any_size: bool = False) -> bool:
+        """Have the disk forget what was deleted: SQLite's log is emptied, PostgreSQL's tables are written anew.
 
-        Returns False when somebody was reading the log all the time; the next call empties it.
+        Returns False when that was not possible just now, as in big tables of PostgreSQL unless `at_any_size`: writing
+        those anew shuts everybody out for some seconds.
         """
-        with faults_named():
-            raw = self._writer.raw_connection()
-        try:
-            return forgotten(raw.driver_connection, tables)
-        finally:
-            raw.close()
+        with faults_named(), self._writer.connect() as connection:
+            if self.is_sqlite:
+                return sqlite_forgotten(cast("sqlite3.Connection", connection.connection.driver_connection))
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+            return postgresql_forgotten(connection, tables, at_any_size=at_any_size)
 
     def check(self) -> None:
         """Read the settings of the connection back; raises UnsafeDatabase when one does not hold."""

@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection
@@ -18,6 +17,13 @@ BUSY_SECONDS = 5.0
 FAULTS_TO_RETRY = ("40001", "40P01", "57P01", "57P02", "57P03")
 """PostgreSQL's serialization failure, deadlock, and shutdown of the server or of our connection; and class 08."""
 SQLITE_FAULTS = ("locked", "busy", "full", "readonly", "read-only", "disk I/O", "unable to open", "malformed")
+SMALL_BYTES = 64 * 1024 * 1024
+"""Tables up to this size are written anew in about a second."""
+LOCKED = "55P03"
+MAY_END_LOG = """
+    SELECT has_function_privilege('pg_switch_wal()', 'execute')
+       AND pg_has_role(current_user, 'pg_checkpoint', 'usage')
+"""
 PRAGMAS: Mapping[str, object] = {
     "journal_mode": "wal",
     "synchronous": 1,
@@ -118,17 +124,49 @@ def read_back(connection: Connection) -> None:
             raise UnsafeDatabase(f"SQLite must run with {name}={wanted}, and this file has {name}={found}.")
 
 
-def forgotten(connection: Any, tables: Iterable[str]) -> bool:
-    """Empty SQLite's log, or clear dead rows out of PostgreSQL's tables; say whether that was possible just now."""
-    if isinstance(connection, sqlite3.Connection):
-        busy, _pages, _moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        return not busy
-    connection.autocommit = True
+def sqlite_forgotten(connection: sqlite3.Connection) -> bool:
+    """Empty the log, in which what was deleted still stands; say whether nobody was reading it."""
+    busy, _pages, _moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
+
+
+def postgresql_forgotten(connection: Connection, tables: Iterable[str], *, at_any_size: bool) -> bool:
+    """Write tables of the caller anew, and end the log that holds what stood in them; say whether both was done.
+
+    Big tables are only swept unless `at_any_size`, for writing them anew shuts everybody out meanwhile.
+    """
+    connection.exec_driver_sql("SET statement_timeout = 0")
     try:
-        connection.execute("SET statement_timeout = 0")
-        for table in tables:
-            connection.execute(f'VACUUM "{table}"')
+        is_new = [_written_anew(connection, table, at_any_size=at_any_size) for table in tables]
+        _written_anew(connection, "pg_statistic", at_any_size=at_any_size)  # it holds the most frequent words
+        return _log_ended(connection) and all(is_new)
     finally:
-        connection.execute("RESET statement_timeout")
-        connection.autocommit = False
+        connection.exec_driver_sql("RESET statement_timeout")
+
+
+def _written_anew(connection: Connection, table: str, *, at_any_size: bool) -> bool:
+    size: int = connection.exec_driver_sql("SELECT pg_total_relation_size(%s::regclass)", (table,)).scalar_one()
+    analyze = ", ANALYZE" if not table.startswith("pg_") else ""
+    try:
+        if at_any_size or size <= SMALL_BYTES:
+            connection.exec_driver_sql(f'VACUUM (FULL{analyze}) "{table}"')
+            return True
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) != LOCKED:
+            raise
+    connection.exec_driver_sql(f'VACUUM "{table}"')
+    return False
+
+
+def _log_ended(connection: Connection) -> bool:
+    if not connection.exec_driver_sql(MAY_END_LOG).scalar_one():
+        return False
+    connection.exec_driver_sql("SELECT pg_switch_wal()")
+    connection.exec_driver_sql("CHECKPOINT")
     return True
+
+
+def keeps_ended_log(connection: Connection) -> bool:
+    """Say whether PostgreSQL keeps what its log held after the log has ended, or does not let us end it."""
+    recycles = connection.exec_driver_sql("SHOW wal_recycle").scalar_one() == "on"
+    return recycles or not connection.exec_driver_sql(MAY_END_LOG).scalar_one()

@@ -16,6 +16,8 @@ from typing import Any
 import psycopg
 
 READY_SECONDS = 120
+FORGETFUL = ("-c", "wal_recycle=off")
+"""As docs/operate.md asks of whoever runs PostgreSQL: what the log has held goes with it."""
 UNSYNCED = ("-c", "fsync=off", "-c", "full_page_writes=off")
 """Tests end processes, never the machine, and what a process has written the machine keeps: no sync is needed."""
 
@@ -53,7 +55,7 @@ class Cluster:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        words = ["-k", str(self.folder), "-c", "listen_addresses=", "-c", "max_connections=200", *UNSYNCED]
+        words = ["-k", str(self.folder), "-c", "listen_addresses=", "-c", "max_connections=200", *UNSYNCED, *FORGETFUL]
         with (self.folder / "log").open("ab") as log:
             self._process = process = subprocess.Popen(
                 [self._program("postgres"), "-D", str(self.storage), *words],

@@ -72,6 +72,8 @@ class Worker:
         self._done[job.name] = service.job_key(job, now)
         if is_new:
             logger().info("job done", job=job.name)
+        if is_new and job.clears:
+            self._platform.database.forget(*job.clears, at_any_size=True)
         return is_new
 
     def _send_batch(self) -> int:

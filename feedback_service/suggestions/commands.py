@@ -27,7 +27,7 @@ def run(settings: Settings) -> None:
     database = Database(settings.database_url)
     with database.transaction() as session:
         gone = keep_no_longer(session, settings, SystemClock().now())
-    database.forget(*WORD_TABLES)
+    database.forget(*WORD_TABLES, at_any_size=True)
     database.close()
     click.echo(f"Forgotten: {gone.contacts} contacts, {gone.files} files.")
 
@@ -44,7 +44,7 @@ def erase(settings: Settings, code: str) -> None:
             raise NotFound("There is no such suggestion.")
         file_ids = erase_suggestion(session, found, by=SYSTEM, now=SystemClock().now())
     Shelf.at(settings.data_dir).remove(file_ids)
-    database.forget(*WORD_TABLES)
+    database.forget(*WORD_TABLES, at_any_size=True)
     database.close()
     click.echo(f"Suggestion {found} is erased.")
 

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from feedback_service.core.clock import FixedClock
 from feedback_service.db import Database
+from feedback_service.engines import keeps_ended_log
 from feedback_service.operations.queries import examination
 from feedback_service.operations.service import backup
 from feedback_service.settings import Settings
@@ -65,3 +66,13 @@ def test_a_copy_counts_as_the_newest_when_it_was_made_now(
     if database.is_sqlite:
         backup.create(database, tmp_path, settings.backups, now=clock.now(), keep=2)
         assert problems(settings, clock) == []
+
+
+def test_a_log_of_postgresql_that_keeps_what_is_erased_is_named(postgresql_url: str) -> None:
+    database = Database(postgresql_url)
+    with database.inspecting() as session:
+        connection = session.connection()
+        assert not keeps_ended_log(connection)
+        connection.exec_driver_sql("SET wal_recycle = on")
+        assert keeps_ended_log(connection)
+    database.close()

@@ -1,10 +1,11 @@
 """Following a suggestion: the talk both ways, files, the rating, reopening, and erasing for good."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from feedback_service.core.clock import FixedClock
 from feedback_service.db import Database
@@ -195,7 +196,20 @@ def test_the_sender_of_a_merged_suggestion_reads_the_answer_to_the_other_one(app
     assert "Sáng thứ Hai" not in page.text("main")
 
 
-def test_erasing_wipes_fifty_words_from_the_whole_folder(app: Flask, box: Box) -> None:
+def places(box: Box) -> Iterator[Path]:
+    """Yield every file that the service, its database and the log of the database keep."""
+    yield from (path for path in box.folder.parent.rglob("*") if path.is_file())
+    if not box.database.is_sqlite:
+        storage = Path(str(box.database.url.query["host"])) / "storage"
+        with box.database.reading() as session:
+            number = session.execute(
+                text("SELECT oid FROM pg_database WHERE datname = current_database()")
+            ).scalar_one()
+        yield from (storage / "base" / str(number)).iterdir()
+        yield from (path for path in (storage / "pg_wal").iterdir() if path.is_file())
+
+
+def test_erasing_wipes_fifty_words_from_every_file_of_the_service_and_its_database(app: Flask, box: Box) -> None:
     phone, email, name = LEFT
     texts = [" ".join(CANARIES[first : first + 5]) for first in range(0, 45, 5)]
     citizen = Citizen(app, box.clock)
@@ -223,7 +237,7 @@ def test_erasing_wipes_fifty_words_from_the_whole_folder(app: Flask, box: Box) -
         assert session.execute(select(SuggestionFile)).all() == []
         assert session.execute(select(Suggestion.kind)).scalars().all() == ["report"]
     assert box.broken() == []
-    kept = b"".join(path.read_bytes() for path in box.folder.parent.rglob("*") if path.is_file()).lower()
+    kept = b"".join(path.read_bytes() for path in places(box)).lower()
     assert [canary for canary in (*CANARIES, *LEFT) if canary.encode().lower() in kept] == []
     assert [path for folder in ("attachments", "waiting") for path in (box.folder / folder).glob("??/*")] == []
 

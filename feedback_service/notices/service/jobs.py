@@ -16,12 +16,16 @@ from feedback_service.settings import Settings
 
 @dataclass(frozen=True)
 class Job:
-    """Something to do once a day from a local time on, or again after `every`; noted as done in its transaction."""
+    """Something to do once a day from a local time on, or again after `every`; noted as done in its transaction.
+
+    Afterwards the disk forgets what was deleted from the tables that it `clears`.
+    """
 
     name: str
     at: time
     run: Callable[[Session, Settings, datetime], None]
     every: timedelta | None = None
+    clears: tuple[str, ...] = ()
 
 
 def run_once(session: Session, job: Job, settings: Settings, *, now: datetime) -> bool:

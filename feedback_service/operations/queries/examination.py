@@ -9,13 +9,17 @@ from pathlib import Path
 from feedback_service import upgrade
 from feedback_service.core.errors import StorageUnavailable
 from feedback_service.db import Database
-from feedback_service.engines import UnsafeDatabase
+from feedback_service.engines import UnsafeDatabase, keeps_ended_log
 from feedback_service.operations.queries.readiness import ROOM_BYTES, differences, has_room
 from feedback_service.operations.rules import NAME, copied_at, copy_name
 from feedback_service.settings import Settings
 
 COPY_AGE = timedelta(days=2)
 COPY_REMEDY = "Run each night: feedback-service backup create"
+LOG_REMEDY = (
+    "As PostgreSQL's administrator: ALTER SYSTEM SET wal_recycle = off; SELECT pg_reload_conf();"
+    " GRANT pg_checkpoint TO {role}; GRANT EXECUTE ON FUNCTION pg_switch_wal() TO {role};"
+)
 COUNTS_REMEDY = "Run: feedback-service ledger verify. When it passes, the records are right: count them again."
 
 
@@ -70,11 +74,11 @@ def _database(settings: Settings) -> Iterator[Finding]:
             yield Finding("The tables are not of this version.", "Run: feedback-service db upgrade")
             return
         with database.inspecting() as session:
-            for sentence in differences(session):
-                yield Finding(
-                    sentence,
-                    COUNTS_REMEDY,
-                )
+            yield from (Finding(sentence, COUNTS_REMEDY) for sentence in differences(session))
+            if not database.is_sqlite and keeps_ended_log(session.connection()):
+                role = database.url.username or "feedback"
+                problem = "What a citizen erases stays in PostgreSQL's log until that is written over."
+                yield Finding(problem, LOG_REMEDY.format(role=role), is_grave=False)
     except StorageUnavailable:
         yield Finding(
             "The database cannot be opened.",

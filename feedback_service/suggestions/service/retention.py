@@ -10,6 +10,7 @@ from feedback_service.notices.service import Job
 from feedback_service.settings import Settings
 from feedback_service.suggestions.models import Suggestion, SuggestionContact
 from feedback_service.suggestions.queries.office import box
+from feedback_service.suggestions.queries.standing import WORD_TABLES
 from feedback_service.suggestions.queries.tracking import file_ids
 from feedback_service.suggestions.rules.hands import SYSTEM
 from feedback_service.suggestions.service.shelf import WAITING, Shelf
@@ -52,4 +53,4 @@ def run(session: Session, settings: Settings, now: datetime) -> None:
     keep_no_longer(session, settings, now)
 
 
-JOBS = (Job("suggestions.retention", time(3, 20), run),)
+JOBS = (Job("suggestions.retention", time(3, 20), run, clears=WORD_TABLES),)
