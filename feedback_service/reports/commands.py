@@ -68,7 +68,7 @@ def export(settings: Settings, /, records: str, out: Path, **asked: Any) -> None
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @click.pass_obj
 def report(settings: Settings, /, form: str, out: Path, **asked: Any) -> None:
-    """Fill FORM, ii06a or mau02, and write it to a file."""
+    """Fill FORM and write it to a file: ii06a, mau02, mau03, pakn (reports and proposals) or tonghop (all figures)."""
     now, words = SystemClock().now(), Translations.read(own("translations"))
     days = _days(asked["first"], asked["last"])
     assert days

@@ -8,8 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback_service.core.period import Period
+from feedback_service.core.text import order_key
 from feedback_service.dossiers.models import PARTS, DossierFigure
 from feedback_service.reports.queries import tallies
+from feedback_service.reports.queries.cases import Received, received
 from feedback_service.reports.queries.dossiers import ALL_FIELDS, columns_of
 from feedback_service.reports.queries.places import Places
 from feedback_service.reports.queries.scores import Score, scores
@@ -74,3 +76,19 @@ def nine_form(session: Session, within: Places, unit_id: int, quarter: ReportPer
     wanted = Slice(within.below(unit_id), quarter.days)
     counts = tallies.total(session, wanted, tallies.versions(session), Scale.THREE)
     return NineForm(scores(session, unit_id, quarter), counts)
+
+
+@dataclass(frozen=True)
+class ReceivedForm:
+    """Reports and proposals of a period by the name of the unit and the class, and all of them."""
+
+    lines: tuple[tuple[str, Received], ...]
+    total: Received
+
+
+def received_form(session: Session, within: Places, unit_id: int, days: Period, *, now: datetime) -> ReceivedForm:
+    """Return the reports and proposals that came to a unit and everything below it."""
+    found = received(session, within.below(unit_id), days, now=now)
+    lines = sorted(found, key=lambda one: (order_key(within.by_id[one.unit_id].name), one.unit_id, one.topic))
+    total = Received(unit_id, "", *(sum(column) for column in zip(*(one.numbers for one in found), strict=True)))
+    return ReceivedForm(tuple((within.by_id[one.unit_id].name, one) for one in lines), total)

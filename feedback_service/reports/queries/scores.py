@@ -1,5 +1,6 @@
 """Scores of the nine indices as they were given."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,6 +32,17 @@ def scores(session: Session, unit_id: int, period: ReportPeriod) -> dict[int, Sc
     ).where(IndexScore.unit_id == unit_id, IndexScore.year == period.year, IndexScore.quarter == period.number)
     rows = session.execute(query.order_by(IndexScore.index_number))
     return {row[0]: Score(_points(row[1]), _points(row[2]), row[3]) for row in rows}
+
+
+def scores_of(session: Session, unit_ids: Iterable[int], period: ReportPeriod) -> dict[int, dict[int, Score]]:
+    """Return what was given in a quarter to each of some units that was given anything, by its id."""
+    columns = (IndexScore.unit_id, IndexScore.index_number, IndexScore.own_points, IndexScore.appraised_points)
+    of_quarter = (IndexScore.year == period.year, IndexScore.quarter == period.number)
+    query = select(*columns, IndexScore.reason).where(IndexScore.unit_id.in_(sorted(unit_ids)), *of_quarter)
+    found: dict[int, dict[int, Score]] = {}
+    for row in session.execute(query.order_by(IndexScore.unit_id, IndexScore.index_number)):
+        found.setdefault(row[0], {})[row[1]] = Score(_points(row[2]), _points(row[3]), row[4])
+    return found
 
 
 def _points(hundredths: int | None) -> Decimal | None:

@@ -13,6 +13,13 @@ class FormKind(StrEnum):
 
     DOSSIERS = "ii06a"
     NINE = "mau02"
+    COMPARED = "mau03"
+    RECEIVED = "pakn"
+    SUMMARY = "tonghop"
+
+
+OFFICIAL = frozenset({FormKind.DOSSIERS})
+"""Forms whose heads and columns were read in an official text; the others are to be verified (domain 5.1)."""
 
 
 class Written(StrEnum):
@@ -44,7 +51,10 @@ class Letterhead:
 
 @dataclass(frozen=True)
 class Grid:
-    """The table of a form: `groups` are titles over so many columns, `marks` the numbers under the heads."""
+    """The table of a form: `groups` are titles over so many columns, `marks` the numbers under the heads.
+
+    `total` is the last row; it is empty where a form has none.
+    """
 
     groups: tuple[tuple[str, int], ...]
     heads: tuple[str, ...]

@@ -73,6 +73,13 @@ def total_of(points: Sequence[Decimal | None]) -> Decimal | None:
     return sum(known, Decimal(0)) if len(known) == COUNT else None
 
 
+def ranks(totals: Sequence[Decimal | None]) -> tuple[int | None, ...]:
+    """Return the rank of each total, the highest first; equal totals share one, what is not known has none."""
+    return tuple(
+        None if one is None else 1 + sum(other > one for other in totals if other is not None) for one in totals
+    )
+
+
 def time_index(early: int | None, on_time: int | None, late: int | None) -> Indicator:
     """Return index 1: 2 points for a dossier before time, 1 on time, 0 late; the mean of all that were resolved."""
     told = (early, on_time, late)

@@ -10,7 +10,7 @@ from feedback_service.core.errors import Fault, Refused
 from feedback_service.core.period import local_day
 from feedback_service.reports.export.papers import Heading, filled, form_bytes
 from feedback_service.reports.queries.places import Place, Places
-from feedback_service.reports.rules.forms import MEDIA_TYPES, Document, FormKind, Written
+from feedback_service.reports.rules.forms import MEDIA_TYPES, OFFICIAL, Document, FormKind, Written
 from feedback_service.reports.rules.periods import Choice
 from feedback_service.reports.staff.blueprint import staff
 from feedback_service.reports.staff.filters import Filters, asked_period, asked_unit, filters, reach
@@ -22,6 +22,9 @@ from feedback_service.web.i18n import language
 FORM_NAMES: Mapping[FormKind, str] = {
     FormKind.DOSSIERS: "Form II.06a: how procedures were handled",
     FormKind.NINE: "Form 02: evaluation of handling procedures",
+    FormKind.COMPARED: "Form 03: indices, satisfaction and classes of the units",
+    FormKind.RECEIVED: "Reports and proposals: received and handled",
+    FormKind.SUMMARY: "Figures for the report on administrative reform",
 }
 WRITTEN_NAMES = {Written.XLSX: "Excel (XLSX)", Written.DOCX: "Word (DOCX)", Written.PDF: "PDF"}
 
@@ -33,6 +36,11 @@ class Offered:
     kind: FormKind
     name: str
     hindrance: str | None
+
+    @property
+    def is_official(self) -> bool:
+        """Whether its heads were read in an official text."""
+        return self.kind in OFFICIAL
 
 
 @dataclass(frozen=True)
@@ -69,7 +77,7 @@ def forms() -> Response:
     return pages.show("reports/forms.html", page)
 
 
-@staff.get("/staff/reports/forms/<any(ii06a, mau02):kind>.<any(xlsx, docx, pdf):ending>")
+@staff.get("/staff/reports/forms/<any(ii06a, mau02, mau03, pakn, tonghop):kind>.<any(xlsx, docx, pdf):ending>")
 def form_file(kind: str, ending: str) -> Response:
     """Send a filled form."""
     with platform().reading() as session:

@@ -1,25 +1,33 @@
 """Filling the forms in words; an official paper is in Vietnamese whatever the reader speaks."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
 from feedback_service.core.errors import Refused
 from feedback_service.core.numbers import percent
-from feedback_service.core.period import Period, local_time
 from feedback_service.dossiers.rules import NUMBERS_OF_COLUMNS, checks
-from feedback_service.reports.queries.forms import DossierForm, NineForm, dossier_form, nine_form
+from feedback_service.reports.export.papers.compared import filled_compared
+from feedback_service.reports.export.papers.heading import Heading, Word, letterhead, made, moment, period_lines, spoken
+from feedback_service.reports.export.papers.received import filled_received
+from feedback_service.reports.export.papers.summary import filled_summary
+from feedback_service.reports.queries.compared import compared_form
+from feedback_service.reports.queries.forms import (
+    DossierForm,
+    NineForm,
+    dossier_form,
+    nine_form,
+    received_form,
+)
+from feedback_service.reports.queries.indicators import indicators
 from feedback_service.reports.queries.places import Places
 from feedback_service.reports.rules.boundaries import BOUNDARY_NAMES
-from feedback_service.reports.rules.forms import Document, FormKind, Grid, Letterhead, Value
+from feedback_service.reports.rules.forms import Document, FormKind, Grid, Value
 from feedback_service.reports.rules.nine import BEST, COUNT, INDEX_NAMES, NINE, class_of, total_of
 from feedback_service.reports.rules.periods import Choice, Kind, ReportPeriod
 
-Word = Callable[[str], str]
-"""Returns the Vietnamese of a message id."""
 NO_QUARTER = "The nine indices are scored by calendar quarter. Please choose one."
 NO_FIGURES = "No dossier figures cover this period; there is nothing to fill the form with."
 GROUPS = (("", 1), ("", 1), ("Received by the form", 4), ("Resolved by the form", 4), ("In hand by the form", 3))
@@ -35,17 +43,6 @@ NINE_WIDTHS = (8, 52, 12, 12, 14, 30)
 NINE_HEADS = ("Index by the form", "Name of the index", "Standard points", "Own score", "Appraised", "Remark")
 
 
-@dataclass(frozen=True)
-class Heading:
-    """Who files a form for which days, and when it is made."""
-
-    unit: str
-    office: str
-    days: Period
-    made_at: datetime
-    word: Word
-
-
 def filled(session: Session, within: Places, place: tuple[int, Choice], kind: FormKind, heading: Heading) -> Document:
     """Return a form of a unit and a period in words; raises Refused when it cannot be filled."""
     told = _filled(session, within, place, kind, heading)
@@ -57,9 +54,17 @@ def _filled(session: Session, within: Places, place: tuple[int, Choice], kind: F
     unit_id, period = place
     if kind is FormKind.DOSSIERS:
         return filled_dossiers(heading, dossier_form(session, within, unit_id, period.days))
+    if kind is FormKind.RECEIVED:
+        return filled_received(heading, received_form(session, within, unit_id, period.days, now=heading.made_at))
+    if kind is FormKind.SUMMARY:
+        spans = (period, period.before(), period.year_before())
+        found = [indicators(session, within, unit_id, one.days, now=heading.made_at) for one in spans]
+        return filled_summary(heading, period, found)
     if not isinstance(period, ReportPeriod) or period.kind is not Kind.QUARTER or period.is_cut:
         raise Refused(NO_QUARTER)
-    quarter = heading.word(period.name.message).format_map(period.name.facts)
+    if kind is FormKind.COMPARED:
+        return filled_compared(heading, period, compared_form(session, within, unit_id, period))
+    quarter = spoken(heading.word, period.name)
     return filled_nine(heading, nine_form(session, within, unit_id, period), quarter)
 
 
@@ -80,13 +85,13 @@ def filled_dossiers(heading: Heading, form: DossierForm) -> Document:
     return Document(
         code=word("Form II.06a/VPCP/KSTT"),
         title=word("SITUATION AND RESULTS OF HANDLING PROCEDURES AT {unit}").format(unit=heading.unit.upper()),
-        lines=(*_period_lines(heading), word("Unit of count: dossiers")),
-        head=_letterhead(heading),
+        lines=(*period_lines(heading), word("Unit of count: dossiers")),
+        head=letterhead(heading),
         grid=grid,
         notes=(word("An empty cell: the source does not tell it."),),
         signers=(word("COMPILED BY"), word("DIRECTOR")),
         sources_title=word("Sources of the figures"),
-        sources=(*_told(heading, form), *_sums(word, form.total), *_made(heading)),
+        sources=(*_told(heading, form), *_sums(word, form.total), *made(heading)),
         is_wide=True,
     )
 
@@ -109,7 +114,7 @@ def filled_nine(heading: Heading, form: NineForm, quarter: str) -> Document:
             word("Time of evaluation: {quarter}").format(quarter=quarter),
             word("Ballots: {count}").format(count=form.levels.total),
         ),
-        head=_letterhead(heading),
+        head=letterhead(heading),
         grid=Grid(
             groups=tuple(("", 1) for _ in NINE_HEADS),
             heads=tuple(word(head) for head in NINE_HEADS),
@@ -126,7 +131,7 @@ def filled_nine(heading: Heading, form: NineForm, quarter: str) -> Document:
             (word("Own score"), word("Entered by the unit in the software")),
             (word("Appraised"), word("Entered by whoever appraised, with the reason")),
             (word("Level of satisfaction"), word("Ratings of the quarter on three levels")),
-            *_made(heading),
+            *made(heading),
         ),
         is_wide=False,
     )
@@ -134,9 +139,9 @@ def filled_nine(heading: Heading, form: NineForm, quarter: str) -> Document:
 
 def _told(heading: Heading, form: DossierForm) -> tuple[tuple[str, str], ...]:
     whole = heading.word("All fields")
-    told = [(row.field or whole, f"{row.source or '–'} ({_moment(row.recorded_at)})") for row in form.fields]
+    told = [(row.field or whole, f"{row.source or '–'} ({moment(row.recorded_at)})") for row in form.fields]
     if form.total_row:
-        told.append((whole, f"{form.total_row.source or '–'} ({_moment(form.total_row.recorded_at)})"))
+        told.append((whole, f"{form.total_row.source or '–'} ({moment(form.total_row.recorded_at)})"))
     else:
         told.append((whole, heading.word("Added from the reports of shorter periods or of the units below")))
     return tuple(told)
@@ -146,40 +151,10 @@ def _line(number: int | None, name: str, told: Mapping[str, int | None]) -> tupl
     return (number, name, *(told[column] for column in NUMBERS_OF_COLUMNS))
 
 
-def _period_lines(heading: Heading) -> tuple[str, ...]:
-    word, days = heading.word, heading.days
-    period = word("Period of the report: from {first} to {last}")
-    return (
-        word("Reporting unit: {unit}").format(unit=heading.unit),
-        period.format(first=f"{days.first_on:%d/%m/%Y}", last=f"{days.last_on:%d/%m/%Y}"),
-    )
-
-
-def _letterhead(heading: Heading) -> Letterhead:
-    word, today = heading.word, local_time(heading.made_at)
-    month = f"{today:%m}" if today.month < 3 else str(today.month)
-    facts = {"place": heading.unit, "day": f"{today:%d}", "month": month, "year": f"{today:%Y}"}
-    return Letterhead(
-        authority=" ".join((word("People's Committee of"), heading.unit)).upper(),
-        office=heading.office.upper(),
-        nation=word("SOCIALIST REPUBLIC OF VIET NAM"),
-        motto=word("Independence – Freedom – Happiness"),
-        dated=word("{place}, {day}/{month}/{year}").format(**facts),
-    )
-
-
 def _sums(word: Word, told: Mapping[str, int | None]) -> tuple[tuple[str, str], ...]:
     known = [check for check in checks(told) if check.is_known]
     wrong = [word(check.sentence) for check in known if check.is_wrong]
     return ((word("Check sums"), "; ".join(wrong) if wrong else word("all that are told add up")),)
-
-
-def _made(heading: Heading) -> tuple[tuple[str, str], ...]:
-    return ((heading.word("Made by the software"), _moment(heading.made_at)),)
-
-
-def _moment(at: datetime) -> str:
-    return f"{local_time(at):%H:%M, %d/%m/%Y}"
 
 
 def _classes(word: Word, totals: tuple[Decimal | None, Decimal | None]) -> tuple[str, ...]:

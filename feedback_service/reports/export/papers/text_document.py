@@ -64,14 +64,15 @@ def _stack(cell: Any, lines: Sequence[tuple[str, bool, bool]]) -> None:
 
 def _table(book: Any, grid: Grid) -> None:
     depth = (2 if grid.is_grouped else 1) + (1 if grid.marks else 0)
-    table = book.add_table(rows=depth + len(grid.rows) + 1, cols=len(grid.heads))
+    table = book.add_table(rows=depth + len(grid.rows) + bool(grid.total), cols=len(grid.heads))
     table.style = "Table Grid"
     _heads(table, grid)
     if grid.marks:
         _write(table.rows[depth - 1].cells, grid.marks, is_slanted=True)
     for place, row in enumerate(grid.rows):
         _write(table.rows[depth + place].cells, leading(row))
-    _write(table.rows[-1].cells, leading(grid.total), is_bold=True)
+    if grid.total:
+        _write(table.rows[-1].cells, leading(grid.total), is_bold=True)
 
 
 def _heads(table: Any, grid: Grid) -> None:

@@ -94,7 +94,7 @@ def _grid(sheet: Any, grid: Grid, row: int, styles: dict[str, Any]) -> int:
         _write(sheet, row, values, styles, "")
         row += 1
     _write(sheet, row, grid.total, styles, "sum_")
-    return row + 2
+    return row + (2 if grid.total else 1)
 
 
 def _is_under_group(grid: Grid, place: int) -> bool:

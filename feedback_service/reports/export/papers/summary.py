@@ -1,0 +1,101 @@
+"""All figures of a period beside those of the period before and of a year before: the annex of a reform report."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from feedback_service.core.errors import Refused
+from feedback_service.core.numbers import spelled
+from feedback_service.reports.export.papers.heading import Heading, Word, letterhead, made, period_lines, spoken
+from feedback_service.reports.queries.indicators import Indicators
+from feedback_service.reports.rules.forms import Document, Grid, Value
+from feedback_service.reports.rules.indicators import Indicator
+from feedback_service.reports.rules.periods import Choice
+from feedback_service.reports.rules.satisfaction import ENOUGH
+
+NOTHING = "Nothing was measured or reported in this period; there is nothing to fill the form with."
+HEADS = (
+    "Line number",
+    "Figure",
+    "This period",
+    "Period before it",
+    "Same period a year before",
+    "Numerator / denominator",
+)
+WIDTHS = (5, 48, 18, 18, 19, 20)
+OF_RATINGS = ("satisfied", "score")
+"""Indicators of ratings, which are not shown of a few."""
+
+
+def filled_summary(heading: Heading, period: Choice, found: Sequence[Indicators]) -> Document:
+    """Return the figures of a period, the period before and a year before; raises Refused when it has none."""
+    word = heading.word
+    columns = [_all(one) for one in found]
+    if not any(one.share is not None for one in columns[0]):
+        raise Refused(NOTHING)
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (number, word(one.name), *(_value(word, other) for other in (one, *earlier)), _fraction(one))
+        for number, (one, *earlier) in enumerate(zip(*columns, strict=True), start=1)
+    )
+    rules = sorted({f"{word(one.basis.name)}, {word(one.basis.source)}" for one in columns[0]})
+    return Document(
+        code=word("Annex of figures"),
+        title=word("FIGURES FOR THE REPORT ON ADMINISTRATIVE REFORM, {period}").format(
+            period=spoken(word, period.name).upper()
+        ),
+        lines=period_lines(heading),
+        head=letterhead(heading),
+        grid=Grid(
+            groups=tuple(("", 1) for _ in HEADS),
+            heads=tuple(word(head) for head in HEADS),
+            marks=(),
+            widths=WIDTHS,
+            rows=rows,
+            total=(),
+        ),
+        notes=_notes(word, found[0]),
+        signers=(word("COMPILED BY"), word("DIRECTOR")),
+        sources_title=word("Sources of the figures"),
+        sources=(
+            *((word(one.name), f"{word(one.origin)}. {word(one.rule)}") for one in columns[0]),
+            (word("Rules"), f"{'; '.join(rules)}; {word('to be verified')}"),
+            *made(heading),
+        ),
+        is_wide=True,
+    )
+
+
+def _all(one: Indicators) -> tuple[Indicator, ...]:
+    return (*one.on_time, *one.satisfaction, *one.national)
+
+
+def _value(word: Word, one: Indicator) -> str:
+    if one.rounded is None:
+        return word("no figures")
+    if _is_of_few(one):
+        return word("too few figures")
+    told = spelled(one.rounded, decimals=one.decimals)
+    return f"{told}%" if one.is_percentage else told
+
+
+def _is_of_few(one: Indicator) -> bool:
+    return one.key in OF_RATINGS and (one.whole or 0) < ENOUGH
+
+
+def _fraction(one: Indicator) -> str:
+    if one.share is None or one.whole is None or _is_of_few(one):
+        return ""
+    part: Fraction = one.part
+    whole = spelled(one.whole)
+    return (
+        f"{spelled(part.numerator)} / {whole}"
+        if part.denominator == 1
+        else f"{spelled(float(part), decimals=2)} / {whole}"
+    )
+
+
+def _notes(word: Word, found: Indicators) -> tuple[str, ...]:
+    notes = [word("“No figures” is not 0%: nobody measured or reported it.")]
+    if found.others:
+        told = word("{others} ratings on another scale are left out: shares of different scales cannot be compared.")
+        notes.append(told.format(others=spelled(found.others)))
+    return tuple(notes)
