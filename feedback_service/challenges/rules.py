@@ -132,10 +132,9 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Challenge:
-    """What a form shows: its token and the work as JSON for the browser."""
+    """What a form shows: the token that leads to the picture, the sound and the work."""
 
     token: str
-    work: str
 
 
 @dataclass(frozen=True)

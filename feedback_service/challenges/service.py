@@ -1,5 +1,7 @@
 """Spending challenges: each is good for one try, in the transaction of what it lets pass."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -14,26 +16,36 @@ SWEEPS_AT = "00"
 """One nonce in 256 begins so; its spending sweeps old ones away, and no clockwork is needed."""
 
 
+@dataclass(frozen=True)
+class Spending:
+    """An attempt at a challenge; `record_id` names what is stored when it passes, at the moment `now`."""
+
+    attempt: Attempt
+    record_id: str
+    now: datetime
+
+
 def spend(session: Session, attempt: Attempt, *, record_id: str, now: datetime) -> Outcome:
     """Use a challenge up and return what becomes of the attempt: a wrong guess is recorded as well as a right one.
 
-    `record_id` names what is stored when it passes: the same request run again is told REPEATED instead of COUNTED.
+    The same request run again, by its `record_id`, is told REPEATED instead of COUNTED.
     """
-    if attempt.outcome not in GUESSES or attempt.nonce is None:
-        return attempt.outcome
-    has_passed = attempt.outcome is Outcome.PASSED
-    row = {
-        "nonce": attempt.nonce,
-        "form": attempt.form,
-        "outcome": "passed" if has_passed else "failed",
-        "record_id": record_id,
-        "spent_at": now,
-    }
-    if not insert_once(session, ChallengeSpend, [row], key=ChallengeSpend.nonce):
-        return _known(session, attempt, record_id)
-    if attempt.nonce.startswith(SWEEPS_AT):
-        sweep(session, now=now)
-    return attempt.outcome
+    return spend_all(session, [Spending(attempt, record_id, now)])[0]
+
+
+def spend_all(session: Session, spendings: Sequence[Spending]) -> list[Outcome]:
+    """Use many challenges up at once; each attempt is told what it would have been told after those before it."""
+    first: dict[str, Spending] = {}
+    for one in spendings:
+        if one.attempt.outcome in GUESSES and one.attempt.nonce:
+            first.setdefault(one.attempt.nonce, one)
+    rows = [_row(nonce, first[nonce]) for nonce in sorted(first)]
+    new = insert_once(session, ChallengeSpend, rows, key=ChallengeSpend.nonce)
+    for nonce in new:
+        if nonce.startswith(SWEEPS_AT):
+            sweep(session, now=first[nonce].now)
+    fresh = {id(first[nonce]) for nonce in new}
+    return [_outcome(session, one, is_new=id(one) in fresh) for one in spendings]
 
 
 def sweep(session: Session, *, now: datetime) -> int:
@@ -49,6 +61,23 @@ def sweep(session: Session, *, now: datetime) -> int:
     if nonces:
         session.execute(delete(ChallengeSpend).where(ChallengeSpend.nonce.in_(nonces)))
     return len(nonces)
+
+
+def _row(nonce: str, spending: Spending) -> dict[str, object]:
+    return {
+        "nonce": nonce,
+        "form": spending.attempt.form,
+        "outcome": "passed" if spending.attempt.outcome is Outcome.PASSED else "failed",
+        "record_id": spending.record_id,
+        "spent_at": spending.now,
+    }
+
+
+def _outcome(session: Session, spending: Spending, *, is_new: bool) -> Outcome:
+    attempt = spending.attempt
+    if is_new or attempt.outcome not in GUESSES or attempt.nonce is None:
+        return attempt.outcome
+    return _known(session, attempt, spending.record_id)
 
 
 def _known(session: Session, attempt: Attempt, record_id: str) -> Outcome:

@@ -35,6 +35,8 @@ def order_key(text: str) -> str:
 
 def plain_digits(text: str) -> str:
     """Return `text` with full-width and other decimal digits written 0 to 9 and spaces dropped."""
+    if text.isascii():
+        return "".join(text.split())
     return "".join(
         str(unicodedata.digit(letter)) if letter.isdecimal() else letter for letter in text if not letter.isspace()
     )

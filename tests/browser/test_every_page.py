@@ -21,7 +21,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("walk")]
 SIGN_INS = json.loads(own("operations/demo.json").read_text(encoding="utf-8"))
 NAMES = [account["name"] for account in SIGN_INS["accounts"]]
 UNLINKED = {
-    *("static", "kiosk", "api_public.description", "challenges_public.picture", "challenges_public.sound"),
+    *("static", "kiosk", "api_public.description"),
+    *("challenges_public.picture", "challenges_public.sound", "challenges_public.work"),
     *(
         "api_public.security_contact",
         "kiosks_api.sound",

@@ -28,6 +28,13 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("polls")]
 THANKS = "Lượt biểu quyết của Ông/Bà đã được ghi nhận."
 PATIENCE_MS = 60_000
 """Long work takes some seconds on a busy machine."""
+SECONDS_HEARD = f"""audio => new Promise((heard, refuse) => {{
+    const tell = () => audio.played.length && heard(audio.duration);
+    audio.addEventListener("timeupdate", tell);
+    setTimeout(() => refuse(new Error("nothing was heard")), {PATIENCE_MS});
+    tell();
+}})"""
+"""How long the sound is of which something has been played, however long a busy machine takes to begin."""
 
 
 class Portal:
@@ -129,9 +136,7 @@ def test_a_vote_by_ear(portal: Portal, page: Page) -> None:
     portal.open(page)
 
     page.get_by_role("button", name="Nghe mã").click()
-    expect(page.locator("audio")).to_have_js_property("paused", value=False)
-    expect(page.locator("audio")).not_to_have_js_property("readyState", 0)
-    assert page.locator("audio").evaluate("audio => audio.duration") > 4
+    assert page.locator("audio").evaluate(SECONDS_HEARD) > 4
     page.get_by_label("Rất tốt").check()
     page.get_by_label("Nhập năm chữ số trong hình").fill(portal.code(page))
     page.get_by_role("button", name="Biểu quyết").click()

@@ -7,7 +7,6 @@ from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
-from markupsafe import escape
 from PIL import Image
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
@@ -16,6 +15,7 @@ from feedback_service.challenges.models import ChallengeSpend
 from tests.polls.polling import Citizen, PollingPlace
 
 CODE = "02345"
+KINDS = ("png", "wav", "json")
 
 
 def test_the_picture_of_a_page_is_a_picture_that_is_kept_nowhere(place: PollingPlace) -> None:
@@ -49,7 +49,7 @@ def test_the_answer_stands_in_no_page_no_cookie_no_header_and_no_name(place: Pol
     token, code = citizen.fields["form_token"], place.code(citizen.fields["form_token"])
     picture, sound = (citizen.client.get(f"/challenges/{token}.{kind}") for kind in ("png", "wav"))
 
-    shown = page.text.replace(token, "").replace(escape(citizen.asked), "")
+    shown = page.text.replace(token, "")
     headers = [str(answer.headers) for answer in (page, picture, sound)]
     assert not _told(code, shown, *headers)
     assert set(_opened(token)["facts"]) == {"form", "nonce", "ms"}
@@ -107,10 +107,9 @@ def test_a_token_that_is_not_ours_or_too_old_shows_nothing(place: PollingPlace) 
     token = citizen.fields["form_token"]
 
     for wrong in ("x", "a.b", token[:-1], token[1:], f"{token}x", "%00", "é"):
-        assert citizen.client.get(f"/challenges/{wrong}.png").status_code == 404, wrong
-        assert citizen.client.get(f"/challenges/{wrong}.wav").status_code == 404, wrong
+        assert [citizen.client.get(f"/challenges/{wrong}.{kind}").status_code for kind in KINDS] == [404] * 3, wrong
     place.clock.move(timedelta(hours=2))
-    assert citizen.client.get(f"/challenges/{token}.png").status_code == 404
+    assert [citizen.client.get(f"/challenges/{token}.{kind}").status_code for kind in KINDS] == [404] * 3
 
 
 def test_a_request_for_a_challenge_says_what_is_wrong_with_it(place: PollingPlace) -> None:

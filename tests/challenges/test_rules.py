@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
-from altcha import Challenge, Payload, solve_challenge
+from altcha import Challenge, solve_challenge
 from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback_service.bundled import own
-from feedback_service.challenges.drawing.work import MOST_TRIES, work
+from feedback_service.challenges.drawing.work import MOST_TRIES, answer_of, work
 from feedback_service.challenges.rules import (
     ACCEPTED,
     CODE_LENGTH,
@@ -30,8 +30,9 @@ from feedback_service.challenges.rules import (
     work_done,
 )
 from feedback_service.web.i18n import Translations
+from tests.conftest import SECRET
+from tests.polls.polling import solved
 
-SECRET = "a secret for tests, longer than it must be"
 NOON = datetime(2026, 10, 13, 5, 0, tzinfo=UTC)
 
 
@@ -146,6 +147,22 @@ def test_nonsense_is_no_work_and_no_fault(sent: str) -> None:
     assert work_done(sent, secret=SECRET, nonce="0" * 32) is None
 
 
+def test_work_is_done_by_trying_one_number_after_the_other() -> None:
+    nonce = f"{5:032x}"
+
+    found = solve_challenge(Challenge.from_dict(json.loads(work(SECRET, nonce, Proof.WORK))))
+
+    assert found
+    assert found.counter == answer_of(SECRET, nonce, Proof.WORK)
+
+
+def test_the_numbers_to_be_found_lie_everywhere_below_their_limit() -> None:
+    answers = [answer_of(SECRET, f"{number:032x}", Proof.WORK) for number in range(4000)]
+
+    assert (min(answers), max(answers)) == (0, MOST_TRIES[Proof.WORK] - 1)
+    assert 240 < sum(answers) / len(answers) < 271
+
+
 def test_long_work_is_several_times_as_long() -> None:
     assert MOST_TRIES[Proof.LONG_WORK] >= 5 * MOST_TRIES[Proof.WORK]
 
@@ -165,8 +182,5 @@ def test_everything_that_can_go_wrong_has_vietnamese_words() -> None:
 
 
 def _done(proof: Proof) -> tuple[str, str]:
-    made = work(SECRET, proof)
-    challenge = Challenge.from_dict(json.loads(made.asked))
-    solution = solve_challenge(challenge)
-    assert solution
-    return made.nonce, Payload(challenge, solution).to_base64()
+    nonce = f"{len(proof):032x}"
+    return nonce, solved(work(SECRET, nonce, proof))

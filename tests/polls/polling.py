@@ -5,15 +5,16 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
-from altcha import Challenge, Payload, solve_challenge
+from altcha import Challenge, Payload, Solution
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, insert, select
 from werkzeug.test import TestResponse
 
 from feedback_service.audit.queries import findings
+from feedback_service.challenges.drawing.work import answer_of, derived_key
 from feedback_service.challenges.guard import PURPOSE
-from feedback_service.challenges.rules import LIFE, Ladder, digits_of
+from feedback_service.challenges.rules import LIFE, Ladder, Proof, digits_of
 from feedback_service.core.clock import FixedClock
 from feedback_service.core.tokens import Signer
 from feedback_service.polls import queries, service
@@ -130,8 +131,13 @@ class Citizen:
     place: PollingPlace
     client: FlaskClient
     fields: dict[str, Any] = field(default_factory=dict)
-    asked: str = ""
-    """The work that the open page asks for, as JSON."""
+    work_at: str = ""
+    """Where the open page finds its work."""
+
+    @property
+    def asked(self) -> str:
+        """The work that the open page asks for, as JSON."""
+        return self.client.get(self.work_at).text
 
     def look_at(self, poll: PollRow, *, base: str = "") -> "Citizen":
         """Open the page of a poll and read it."""
@@ -144,7 +150,7 @@ class Citizen:
         form = next(form for form in read(response.text).forms if form.get("action", "").endswith("/votes"))
         self.fields = {name: value for name, value in form.form_values() if name != "option"}
         self.fields["challenge_answer"] = self.place.code(self.fields["form_token"])
-        self.asked = form.cssselect("[data-work]")[0].get("data-work") or ""
+        self.work_at = form.cssselect("[data-work]")[0].get("data-work") or ""
 
     def send(self, poll: PollRow, option: object = None, *, base: str = "", **changed: object) -> TestResponse:
         """Send the form of the open page with an option, several, or none; other fields may be changed, or dropped."""
@@ -165,13 +171,16 @@ class Citizen:
 
 
 def solved(asked: str, **changed: object) -> str:
-    """Do some work as a browser does and return what the form sends; parameters of the work may be changed first."""
+    """Return what a browser sends when it has found the number, which whoever knows the secret need not look for.
+
+    Parameters of the work may be changed first.
+    """
     work = json.loads(asked)
+    answer = answer_of(SECRET, work["parameters"]["nonce"], Proof(work["parameters"]["data"]["proof"]))
     work["parameters"].update(changed)
     challenge = Challenge.from_dict(work)
-    solution = solve_challenge(challenge)
-    assert solution
-    return Payload(challenge, solution).to_base64()
+    key = derived_key(challenge.parameters, answer)
+    return Payload(challenge, Solution(answer, key.hex())).to_base64()
 
 
 def settle(app: Flask, clock: FixedClock) -> PollingPlace:

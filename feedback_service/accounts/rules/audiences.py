@@ -26,6 +26,7 @@ AUDIENCES: Mapping[str, Audience] = {
     "api_public.security_contact": Audience.PUBLIC,
     "challenges_public.picture": Audience.PUBLIC,
     "challenges_public.sound": Audience.PUBLIC,
+    "challenges_public.work": Audience.PUBLIC,
     "challenges_public.create": Audience.PUBLIC,
     "polls_public.polls": Audience.PUBLIC,
     "polls_public.poll": Audience.PUBLIC,

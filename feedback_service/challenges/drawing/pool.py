@@ -1,13 +1,12 @@
-"""Holds challenges ready, so that a request never waits for a drawing: filled in the background, used once each."""
+"""Holds pictures ready, so that nobody waits for a drawing: filled in the background, each shown for one challenge."""
 
 from collections import OrderedDict, deque
-from dataclasses import dataclass
 from threading import Event, Lock, Thread, main_thread
 
 from feedback_service.challenges.drawing.picture import Drawer
 from feedback_service.challenges.drawing.sound import Voice
-from feedback_service.challenges.drawing.work import work
-from feedback_service.challenges.rules import Proof, digits_of
+from feedback_service.challenges.rules import digits_of
+from feedback_service.core.ids import new_salt
 
 FEWEST_READY = 8
 MOST_READY = 512
@@ -17,17 +16,12 @@ REST_SECONDS = 0.004
 """After each drawing, so that requests are answered meanwhile."""
 
 
-@dataclass(frozen=True)
-class Piece:
-    """One challenge: its name, the work that belongs to it, and its picture once it is drawn."""
-
-    nonce: str
-    work: str
-    picture: bytes | None
-
-
 class Pool:
-    """The challenges of one process. It begins small and doubles when it ran dry although it had been filled."""
+    """The challenges of one process. It begins small and doubles when it ran dry although it had been filled.
+
+    A page takes a challenge and makes nothing be drawn; whoever looks at a picture has the next ones drawn. So a
+    program that opens pages by the thousand costs no drawing.
+    """
 
     def __init__(self, secret: str, *, most_issued: int = MOST_ISSUED) -> None:
         """Draw nothing yet: a process may be forked after this."""
@@ -37,36 +31,35 @@ class Pool:
         self._voice = Voice()
         self._lock = Lock()
         self._wanted = FEWEST_READY
-        self._ready: deque[Piece] = deque()
-        self._issued: OrderedDict[str, Piece] = OrderedDict()
+        self._ready: deque[tuple[str, bytes]] = deque()
+        self._issued: OrderedDict[str, bytes] = OrderedDict()
         self._is_filling = False
         self._was_filled = False
         self._rest = Event()
 
-    def take(self) -> Piece:
-        """Return a challenge that nobody had; its picture is missing when the pool has just run dry."""
+    def take(self) -> str:
+        """Return the nonce of a challenge that nobody had; its picture is missing while the pool is dry."""
         with self._lock:
-            piece = self._ready.popleft() if self._ready else None
-            if piece is None and self._was_filled:
+            if self._ready:
+                nonce, drawn = self._ready.popleft()
+                self._issue(nonce, drawn)
+                return nonce
+            if self._was_filled:
                 self._wanted = min(MOST_READY, self._wanted * 2)
                 self._was_filled = False
-            self._fill_soon()
-        piece = piece or self._undrawn()
-        self._issue(piece)
-        return piece
+        return new_salt()
 
-    def known(self, nonce: str) -> Piece | None:
-        """Return a challenge that this process issued not long ago."""
-        with self._lock:
-            return self._issued.get(nonce)
+    def is_drawn(self, nonce: str) -> bool:
+        """Say whether this process holds the picture of a challenge."""
+        return nonce in self._issued
 
     def picture(self, nonce: str) -> bytes:
-        """Return the PNG of a challenge, drawing it when this process does not hold it."""
-        piece = self.known(nonce)
-        if piece is not None and piece.picture is not None:
-            return piece.picture
-        drawn = self._drawer.picture(digits_of(self._secret, nonce))
-        self._issue(Piece(nonce, piece.work if piece else "", drawn))
+        """Return the PNG of a challenge, drawn now unless this process holds it; the next ones are drawn after it."""
+        drawn = self._issued.get(nonce) or self._drawer.picture(digits_of(self._secret, nonce))
+        with self._lock:
+            drawn = self._issued.setdefault(nonce, drawn)
+            self._issue(nonce, drawn)
+            self._fill_soon()
         return drawn
 
     def sound(self, nonce: str) -> bytes:
@@ -78,15 +71,10 @@ class Pool:
         """How many challenges are drawn and unused."""
         return len(self._ready)
 
-    def _issue(self, piece: Piece) -> None:
-        with self._lock:
-            self._issued[piece.nonce] = piece
-            if len(self._issued) > self._most_issued:
-                self._issued.popitem(last=False)
-
-    def _undrawn(self) -> Piece:
-        made = work(self._secret, Proof.WORK)
-        return Piece(made.nonce, made.asked, None)
+    def _issue(self, nonce: str, drawn: bytes) -> None:
+        self._issued[nonce] = drawn
+        if len(self._issued) > self._most_issued:
+            self._issued.popitem(last=False)
 
     def _fill_soon(self) -> None:
         if not self._is_filling and len(self._ready) <= self._wanted // 2:
@@ -95,16 +83,16 @@ class Pool:
 
     def _fill(self) -> None:
         try:
-            while main_thread().is_alive() and self._lacks_pieces():
-                made = work(self._secret, Proof.WORK)
-                drawn = self._drawer.picture(digits_of(self._secret, made.nonce))
+            while main_thread().is_alive() and self._lacks_pictures():
+                nonce = new_salt()
+                drawn = self._drawer.picture(digits_of(self._secret, nonce))
                 with self._lock:
-                    self._ready.append(Piece(made.nonce, made.asked, drawn))
+                    self._ready.append((nonce, drawn))
                     self._was_filled = self._was_filled or len(self._ready) >= self._wanted
                 self._rest.wait(REST_SECONDS)
         finally:
             self._is_filling = False
 
-    def _lacks_pieces(self) -> bool:
+    def _lacks_pictures(self) -> bool:
         with self._lock:
             return len(self._ready) < self._wanted

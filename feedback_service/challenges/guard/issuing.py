@@ -1,11 +1,12 @@
 """Fresh challenges for forms, and the tokens that name them."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
 
 from flask import current_app, request
 
-from feedback_service.challenges.drawing.pool import Piece, Pool
+from feedback_service.challenges.drawing.pool import Pool
 from feedback_service.challenges.drawing.work import work
 from feedback_service.challenges.rules import LIFE, Challenge, Proof
 from feedback_service.core.tokens import BadToken
@@ -17,27 +18,42 @@ PASSED = "5 per day"
 """Of one network on one form; those after them are given four times the work, and are not refused."""
 
 
+@dataclass(frozen=True)
+class Signed:
+    """What stands in a token: the form that it is good for, the name of the challenge, when it was made."""
+
+    form: str
+    nonce: str
+    signed_at: datetime
+
+
 def pool() -> Pool:
     """Return the challenges of this process."""
     return cast("Pool", current_app.extensions[EXTENSION])
 
 
-def fresh(form: str, piece: Piece | None = None) -> Challenge:
-    """Return a challenge that is good for one answer to `form` within an hour; writes nothing."""
-    piece = piece or _raised(form) or pool().take()
+def fresh(form: str) -> Challenge:
+    """Return a challenge that is good for one answer to `form` within an hour; writes and draws nothing."""
     now = platform().now()
-    facts: dict[str, object] = {"form": form, "nonce": piece.nonce, "ms": int(now.timestamp() * 1000)}
-    return Challenge(platform().signer(PURPOSE).sign(facts, now=now), piece.work)
+    facts: dict[str, object] = {"form": form, "nonce": pool().take(), "ms": int(now.timestamp() * 1000)}
+    return Challenge(platform().signer(PURPOSE).sign(facts, now=now))
 
 
 def kept(form: str) -> Challenge:
     """Return the challenge that was sent with this request while it is still good, else a fresh one."""
     token = request.form.get("form_token", "")
     try:
-        piece = pool().known(read(token, form)[0])
+        read(token, form)
     except BadToken:
         return fresh(form)
-    return Challenge(token, piece.work) if piece and piece.work else fresh(form)
+    return Challenge(token)
+
+
+def asked_work(token: str, *, is_long: bool = False) -> str:
+    """Return as JSON the work that belongs to a token, more of it for a busy network; raises BadToken."""
+    signed = read(token)
+    proof = Proof.LONG_WORK if is_long else _usual(signed.form)
+    return work(platform().settings.secret_key, signed.nonce, proof)
 
 
 def passed(form: str) -> None:
@@ -45,16 +61,15 @@ def passed(form: str) -> None:
     platform().limits.allows(f"passed {form}", network(), PASSED)
 
 
-def read(token: str, form: str | None = None) -> tuple[str, datetime]:
-    """Return the nonce of a token and when it was made; raises BadToken, also for that of another form."""
+def read(token: str, form: str | None = None) -> Signed:
+    """Return what stands in a token; raises BadToken, also for that of another form."""
     facts, _ = platform().signer(PURPOSE).read(token, now=platform().now(), life=LIFE)
     if form is not None and facts["form"] != form:
         raise BadToken("This page has become invalid. Please open it again.")
-    return str(facts["nonce"]), datetime.fromtimestamp(cast("int", facts["ms"]) / 1000, UTC)
+    signed_at = datetime.fromtimestamp(cast("int", facts["ms"]) / 1000, UTC)
+    return Signed(str(facts["form"]), str(facts["nonce"]), signed_at)
 
 
-def _raised(form: str) -> Piece | None:
-    if not platform().limits.spent(f"passed {form}", network(), PASSED):
-        return None
-    made = work(platform().settings.secret_key, Proof.RAISED_WORK)
-    return Piece(made.nonce, made.asked, None)
+def _usual(form: str) -> Proof:
+    is_busy = platform().limits.spent(f"passed {form}", network(), PASSED)
+    return Proof.RAISED_WORK if is_busy else Proof.WORK

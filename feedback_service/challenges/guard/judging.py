@@ -14,19 +14,19 @@ WRONG_GUESSES = "60 per 10 minutes"
 def attempt(form: str, ladder: Ladder) -> Attempt:
     """Return what this request answers to its challenge, judged as far as possible without the database."""
     try:
-        nonce, signed_at = read(request.form.get("form_token", ""), form)
+        signed = read(request.form.get("form_token", ""), form)
     except ExpiredToken:
         return Attempt(form, Outcome.EXPIRED)
     except BadToken:
         return Attempt(form, Outcome.FOREIGN)
-    if too_early(signed_at, platform().now()):
+    if too_early(signed.signed_at, platform().now()):
         return Attempt(form, Outcome.EARLY)
     answer = Answer(*(request.form.get(name, "") for name in ("challenge_answer", "work", "website")))
     limits = platform().limits
     if answer.code and limits.spent("guess", network(), WRONG_GUESSES):
         return Attempt(form, Outcome.LIMITED)
-    outcome, budget = judged(answer, secret=platform().settings.secret_key, nonce=nonce, ladder=ladder)
+    outcome, budget = judged(answer, secret=platform().settings.secret_key, nonce=signed.nonce, ladder=ladder)
     if outcome is Outcome.WRONG_CODE:
         limits.allows("guess", network(), WRONG_GUESSES)
-    seconds = max(0, int((platform().now() - signed_at).total_seconds()))
-    return Attempt(form, outcome, budget, nonce, seconds)
+    seconds = max(0, int((platform().now() - signed.signed_at).total_seconds()))
+    return Attempt(form, outcome, budget, signed.nonce, seconds)

@@ -28,7 +28,7 @@ class ChallengeField {
     this.ripe = pause(RIPE_MS);
     /** @type {Promise<void>} */
     this.renewal = Promise.resolve();
-    this.work = this.begin(field.dataset.ladder === "code" ? "" : (field.dataset.work ?? ""));
+    this.work = this.begin(field.dataset.ladder === "code" ? "" : workAt(field.dataset.work ?? ""));
   }
 
   /** Puts the buttons to use that need JavaScript. */
@@ -75,12 +75,13 @@ class ChallengeField {
     sound.play().catch(() => this.say("failed"));
   }
 
-  /** Does the work; without it the form is sent all the same and draws on a smaller budget. @param {string} asked */
-  async begin(asked) {
-    if (!asked || !canWork()) return;
+  /** Does the work; without it the form is sent all the same and draws on a smaller budget. @param {string | Promise<string>} task */
+  async begin(task) {
     const signal = this.stop.signal;
     const worker = this.field.dataset.worker ?? "";
     try {
+      const asked = await task;
+      if (!asked || !canWork() || signal.aborted) return;
       const done = await solved(asked, { worker, hands: this.isLong ? handsFree() : 1, signal });
       this.input("work").value = done.payload;
       this.triesPerSecond = done.triesPerSecond;
@@ -205,6 +206,13 @@ class ChallengeField {
     const place = this.part("said");
     place.textContent = sentence ? (place.dataset[sentence] ?? "") : "";
   }
+}
+
+/** Returns the work that belongs to the page, "" where there is none to be had. @param {string} address */
+async function workAt(address) {
+  if (!canWork()) return "";
+  const response = await fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS) });
+  return response.ok ? response.text() : "";
 }
 
 /** @param {number} ms @returns {Promise<void>} */
