@@ -1,13 +1,14 @@
 """What a request may reach: the platform of the running application, built once by `create_app`."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from socket import AF_INET, inet_pton
 from typing import cast
 from uuid import UUID
 
-from flask import current_app, g, request
+from flask import Flask, current_app, g, request
 from sqlalchemy.orm import Session
 
 from feedback_service.core.clock import Clock
@@ -53,18 +54,24 @@ class Platform:
 
     def now(self) -> datetime:
         """Return the moment of this request, the same wherever it is asked for."""
-        if "now" not in g:
-            g.now = self.clock.now()
-        return cast("datetime", g.now)
+        kept = g._get_current_object()  # noqa: SLF001  # documented; every request asks eight times
+        if "now" not in kept:
+            kept.now = self.clock.now()
+        return cast("datetime", kept.now)
 
     def signer(self, purpose: str) -> Signer:
         """Return the signer of one kind of token."""
         return Signer(self.settings.secret_key, purpose)
 
 
+def _app() -> Flask:
+    """Return the application itself: each look through its proxy costs as much as a signature."""
+    return cast("Flask", current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001  # documented
+
+
 def platform() -> Platform:
     """Return the platform of the running application."""
-    return cast("Platform", current_app.extensions[EXTENSION])
+    return cast("Platform", _app().extensions[EXTENSION])
 
 
 def request_id() -> UUID:
@@ -83,6 +90,9 @@ def network_of(address: str) -> str:
     """Return the network of an address, the address itself when it is none."""
     import ipaddress
 
+    with suppress(OSError, ValueError):
+        first, second, third, _ = inet_pton(AF_INET, address)
+        return f"{first}.{second}.{third}.0/24"
     try:
         known = ipaddress.ip_address(address)
     except ValueError:

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from limits import RateLimitItem, parse
 from limits.errors import StorageError
-from limits.storage import MemoryStorage, storage_from_string
+from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
 from feedback_service.core.canonical import seal
 from feedback_service.core.clock import Clock, SystemClock
 from feedback_service.core.errors import Limited
+from feedback_service.web.counting import Memory
 from feedback_service.web.logs import logger
 
 TOO_OFTEN = "That was too often in a short time. Please wait a little and try again."
@@ -28,10 +29,10 @@ class Limits:
 
     def __init__(self, *, clock: Clock | None = None, store: str = "", secret: str = "", is_open: bool = False) -> None:
         """Start with nothing counted; nobody is asked yet."""
-        self._own = MovingWindowRateLimiter(MemoryStorage())
         self._shared = _shared(store) if store else None
         self._secret = secret
         self._clock = clock or SystemClock()
+        self._own = Memory(self._clock)
         self._away_until = 0.0
         self._rules: dict[str, RateLimitItem] = {}
         self._is_open = is_open
@@ -54,7 +55,7 @@ class Limits:
     def _rule(self, rule: str) -> RateLimitItem:
         return self._rules.get(rule) or self._rules.setdefault(rule, parse(rule))
 
-    def _asked(self, ask: Callable[[MovingWindowRateLimiter, str], bool], key: str) -> bool:
+    def _asked(self, ask: Callable[[MovingWindowRateLimiter | Memory, str], bool], key: str) -> bool:
         if self._shared is not None and self._clock.monotonic() >= self._away_until:
             try:
                 return ask(self._shared, seal(self._secret, "limits", key)[:32])
