@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from functools import lru_cache
 
 
 def canonical(content: object) -> str:
@@ -17,13 +18,17 @@ def digest(content: object) -> str:
 
 def seal(secret: str, purpose: str, content: str) -> str:
     """Return the HMAC-SHA-256 of `content` under a key that serves this `purpose` only, 64 hex digits."""
-    key = hmac.digest(secret.encode(), purpose.encode(), "sha256")
-    return hmac.new(key, content.encode(), "sha256").hexdigest()
+    return hmac.digest(_key(secret, purpose), content.encode(), "sha256").hex()
 
 
 def same(one: str, other: str) -> bool:
     """Say whether two secrets are equal, taking the same time for every answer."""
     return hmac.compare_digest(one.encode(), other.encode())
+
+
+@lru_cache(maxsize=256)
+def _key(secret: str, purpose: str) -> bytes:
+    return hmac.digest(secret.encode(), purpose.encode(), "sha256")
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

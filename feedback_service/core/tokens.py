@@ -4,6 +4,7 @@ import base64
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 
 from feedback_service.core.canonical import canonical, same, seal
 from feedback_service.core.errors import DomainError
@@ -33,19 +34,30 @@ class Signer:
 
     def sign(self, facts: dict[str, object], *, now: datetime) -> str:
         """Return a URL-safe token that carries `facts` and the moment `now`."""
-        body = _encode(canonical({"at": int(now.timestamp()), "facts": facts}))
-        return f"{body}.{seal(self.secret, self.purpose, body)[:43]}"
+        return self.sign_for_good({"at": int(now.timestamp()), "facts": facts})
 
     def read(self, token: str, *, now: datetime, life: timedelta) -> tuple[dict[str, object], datetime]:
         """Return the facts and the moment of signing; raises BadToken or ExpiredToken."""
-        body, _, signature = token.partition(".")
-        if not same(signature, seal(self.secret, self.purpose, body)[:43]):
-            raise BadToken("This page has become invalid. Please open it again.")
-        content = json.loads(_decode(body))
+        content = self._content(token)
         signed_at = datetime.fromtimestamp(content["at"], UTC)
         if not -CLOCK_TOLERANCE <= now - signed_at <= life:
             raise ExpiredToken("This page was open for too long. Please try once more.")
         return content["facts"], signed_at
+
+    def sign_for_good(self, facts: dict[str, object]) -> str:
+        """Return a token that carries `facts` and no moment: no clock that is set makes it void."""
+        body = _encode(canonical(facts))
+        return f"{body}.{seal(self.secret, self.purpose, body)[:43]}"
+
+    def read_for_good(self, token: str) -> dict[str, object]:
+        """Return the facts of such a token; raises BadToken."""
+        return self._content(token)
+
+    def _content(self, token: str) -> dict[str, Any]:
+        body, _, signature = token.partition(".")
+        if not signature or not same(signature, seal(self.secret, self.purpose, body)[:43]):
+            raise BadToken("This page has become invalid. Please open it again.")
+        return cast("dict[str, Any]", json.loads(_decode(body)))
 
 
 def _encode(text: str) -> str:

@@ -3,16 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from flask import Flask, Request, Response, request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
-from itsdangerous import URLSafeTimedSerializer
+from flask import Flask, Response, request
 
 from feedback_service.settings import Settings
+from feedback_service.web import sessions
 
 View = TypeVar("View", bound=Callable[..., Any])
 BODY_LIMIT_BYTES = 256 * 1024
-WITHOUT_SESSION = ("/api/", "/embed/")
-"""Programs name themselves by a token, and pages inside other portals are for everybody: neither has a session."""
 POLICY: Mapping[str, str] = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -53,21 +50,6 @@ def takes_files(size_bytes: int) -> Callable[[View], View]:
     return mark
 
 
-class Sessions(SecureCookieSessionInterface):
-    """Flask's own signed cookie; its signer is made once and not, at a tenth of a request, for each of them."""
-
-    _signer: URLSafeTimedSerializer | None = None
-
-    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        """Return what the cookie says, or a session that takes nothing where no cookie speaks for anybody."""
-        return None if request.path.startswith(WITHOUT_SESSION) else super().open_session(app, request)
-
-    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
-        """Return the signer of `app`, the only one that this object serves."""
-        self._signer = self._signer or super().get_signing_serializer(app)
-        return self._signer
-
-
 def policy(**changed: str) -> str:
     """Return the content security policy, with directives changed by name (underscores for dashes)."""
     directives = {**POLICY, **{name.replace("_", "-"): value for name, value in changed.items()}}
@@ -84,10 +66,10 @@ def install(app: Flask, settings: Settings) -> None:
         TRUSTED_HOSTS=list(settings.hosts),
         SESSION_COOKIE_NAME="__Host-form" if settings.is_https else "form",
         SESSION_COOKIE_SECURE=settings.is_https,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_ENABLED=False,  # every form is judged before its route is, see accounts.guard
     )
-    app.session_interface = Sessions()
+    app.session_interface = sessions.Sessions()
+    app.jinja_env.globals["csrf_token"] = sessions.form_proof
     given = {"Content-Security-Policy": policy(), **HEADERS, "Cache-Control": "no-store"}
     if settings.is_https:
         given["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"

@@ -49,3 +49,14 @@ def test_a_token_of_one_purpose_opens_no_other_door() -> None:
 
     with pytest.raises(BadToken):
         Signer(SIGNER.secret, "kiosk").read(token, now=NOW, life=HOUR)
+
+
+def test_a_token_without_a_moment_outlives_every_clock_and_no_change_of_it() -> None:
+    token = SIGNER.sign_for_good({"secret": "x"})
+
+    assert SIGNER.read_for_good(token) == {"secret": "x"}
+    for wrong in (token[:-1], f"{token}x", f"x{token}", "", "."):
+        with pytest.raises(BadToken):
+            SIGNER.read_for_good(wrong)
+    with pytest.raises(BadToken):
+        Signer(SIGNER.secret, "another purpose").read_for_good(token)

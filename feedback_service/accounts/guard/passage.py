@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from flask import Flask, Response, g, request
-from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response as AnyResponse
 
 from feedback_service.accounts.guard import cookie
@@ -13,11 +12,11 @@ from feedback_service.accounts.rules.access import ACCESS, Audience, Grant
 from feedback_service.core.errors import Forbidden, NotFound
 from feedback_service.web.context import platform
 from feedback_service.web.security import is_same_origin
+from feedback_service.web.sessions import refuse_foreign_forms
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 WITHOUT_COOKIE = ("/api/", "/embed/", "/challenges", "/receipts")
 """Where no cookie speaks for anybody, so that no other site can borrow one."""
-_csrf = CSRFProtect()
 
 
 def install(app: Flask) -> None:
@@ -27,8 +26,6 @@ def install(app: Flask) -> None:
         raise RuntimeError(
             f"without a row: {sorted(routes - set(ACCESS))}; without a route: {sorted(set(ACCESS) - routes)}"
         )
-    app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None)
-    _csrf.init_app(app)
     app.before_request(lambda: _checked(ACCESS))
     app.after_request(_stamped)
 
@@ -54,7 +51,7 @@ def _checked(access: Mapping[str, Grant]) -> AnyResponse | None:
 def _refuse_foreign_form() -> None:
     if not is_same_origin():
         raise Forbidden("This form was sent from another site. Please open the page here and try again.")
-    _csrf.protect()
+    refuse_foreign_forms()
 
 
 def _stamped(response: Response) -> Response:
