@@ -10,7 +10,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,11 +19,12 @@ from statistics import median
 from urllib.parse import urlencode
 
 import httpx
+from psutil import Process
 from sqlalchemy import insert
 
 from bench.parts.crowd import BOTNETS, bots, crowd, marked, measured
 from bench.parts.load import HOST, Target, run
-from bench.ratings import wait_for
+from bench.ratings import cpu_seconds, wait_for
 from feedback_service.challenges.guard import PURPOSE
 from feedback_service.challenges.rules import digits_of
 from feedback_service.core.ids import new_salt, new_token
@@ -44,13 +45,36 @@ SEEDS = range(1, 6)
 
 
 @dataclass(frozen=True)
+class Ratio:
+    """How we stand beside the bare application: in requests a second, and in processor time for each."""
+
+    rate: float
+    cpu: float
+
+    @classmethod
+    def median_of(cls, ratios: Sequence["Ratio"]) -> "Ratio":
+        """Return the middle one, each way of measuring for itself."""
+        return cls(median(one.rate for one in ratios), median(one.cpu for one in ratios))
+
+
+@dataclass(frozen=True)
 class Booth:
-    """A poll, and what a browser keeps and sends with each vote."""
+    """A poll, what a browser keeps and sends with each vote, and the two servers."""
 
     poll: PollRow
     cookie: str
     csrf_token: str
     page_bytes: int
+    servers: tuple[Process, Process]
+
+    def compared(self, ours: Target, bare: Target, bodies: list[bytes]) -> Ratio:
+        """Send the same to both, one after the other."""
+        rates, costs = [], []
+        for target, server in zip((ours, bare), self.servers, strict=True):
+            before = cpu_seconds(server)
+            rates.append(run(target, bodies, CONNECTIONS).rate)
+            costs.append(cpu_seconds(server) - before)
+        return Ratio(rates[0] / rates[1], costs[1] / costs[0])
 
 
 def main() -> None:
@@ -70,15 +94,15 @@ def measure_requests() -> None:
         bare = Target(BARE, "/votes", kept, b"/results", media_type=FORM)
         page = Target(OURS, address, looker, b"form_token", method="GET")
         bare_page = Target(BARE, "/page", looker, b"xxx", method="GET")
-        rates = []
+        rounds = []
         for _ in range(ROUNDS + 1):
-            bodies = votes(booth)
-            post = run(ours, bodies, CONNECTIONS).rate / run(bare, bodies, CONNECTIONS).rate
-            empty = [b""] * PAGES
-            rates.append((post, run(page, empty, CONNECTIONS).rate / run(bare_page, empty, CONNECTIONS).rate))
-    post, get = (median(rate) for rate in zip(*rates[1:], strict=True))
-    print(f"vote POST / bare POST, requests a second     {post:.2f}   target >= {VOTE_TARGET:.2f}")
-    print(f"poll page GET / bare GET, requests a second  {get:.2f}   target >= {PAGE_TARGET:.2f}")
+            looks = [b""] * PAGES
+            rounds.append((booth.compared(ours, bare, votes(booth)), booth.compared(page, bare_page, looks)))
+    post, get = (Ratio.median_of(ratios) for ratios in zip(*rounds[1:], strict=True))
+    print(f"vote POST / bare POST, requests a second     {post.rate:.2f}   target >= {VOTE_TARGET:.2f}")
+    print(f"  the same in CPU of the server              {post.cpu:.2f}")
+    print(f"poll page GET / bare GET, requests a second  {get.rate:.2f}   target >= {PAGE_TARGET:.2f}")
+    print(f"  the same in CPU of the server              {get.cpu:.2f}")
     print(f"poll page, bytes gzipped before the picture  {booth.page_bytes}   target <= {BYTES_TARGET}")
 
 
@@ -132,7 +156,7 @@ def serving(folder: Path) -> Iterator[Booth]:
         try:
             for port in (OURS, BARE):
                 wait_for(port)
-            yield entered(poll)
+            yield entered(poll, (Process(one.pid), Process(other.pid)))
         finally:
             one.terminate()
             other.terminate()
@@ -157,13 +181,13 @@ def furnish(url: str) -> PollRow:
     return poll
 
 
-def entered(poll: PollRow) -> Booth:
+def entered(poll: PollRow, servers: tuple[Process, Process]) -> Booth:
     """Open the page once, as a browser does."""
     page = httpx.get(f"http://{HOST}:{OURS}/polls/{poll.slug}")
     token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
     assert token
     cookie = page.headers["Set-Cookie"].partition(";")[0]
-    return Booth(poll, cookie, token[1], len(gzip.compress(page.content, 6)))
+    return Booth(poll, cookie, token[1], len(gzip.compress(page.content, 6)), servers)
 
 
 if __name__ == "__main__":

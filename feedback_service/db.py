@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -105,6 +106,7 @@ class Database:
         self._write_lock = Lock()
         self._wal: WalSync | None = None
         self._gatherings: dict[object, Any] = {}
+        self._changes: Counter[str] = Counter()
         if self.is_sqlite:
             path = Path(self.url.database or "").resolve()
             self._reader = sqlite_engine(path, only_reads=True)
@@ -154,11 +156,15 @@ class Database:
         if self._wal is None:
             with faults_named(), Session(self._writer) as session:
                 yield session
-                _finish(session)
+                self._finish(session)
             return
         with faults_named():
             ticket = yield from self._sqlite_transaction()
             self._make_durable(ticket)
+
+    def changes(self, name: str) -> int:
+        """Return how often transactions of this process have said that `name` changed; see `note_change`."""
+        return self._changes[name]
 
     def together(self, work: Work[Part, Result], part: Part) -> Result:
         """Return what `work` makes of `part` in a transaction that other requests may share; see gathering.py.
@@ -214,11 +220,18 @@ class Database:
         try:
             with Session(self._writer) as session:
                 yield session
-                _finish(session)
+                self._finish(session)
             assert self._wal is not None
             return self._wal.committed()
         finally:
             self._write_lock.release()
+
+    def _finish(self, session: Session) -> None:
+        session.flush()
+        for step in session.info.get("before_commit", {}).values():
+            step(session)
+        session.commit()
+        self._changes.update(session.info.get("changed", ()))
 
     def _make_durable(self, ticket: int) -> None:
         assert self._wal is not None
@@ -257,16 +270,14 @@ def before_commit(session: Session, name: str, step: Callable[[Session], None]) 
     session.info.setdefault("before_commit", {}).setdefault(name, step)
 
 
+def note_change(session: Session, name: str) -> None:
+    """Tell whoever remembers something called `name` in this process to look again once this is committed."""
+    session.info.setdefault("changed", set()).add(name)
+
+
 @lru_cache(maxsize=256)
 def _insertion(dialect_name: str, table: type[Base], key: InstrumentedAttribute[Any]) -> ReturningInsert[Any]:
     """Return the statement, made once: the rows are its parameters, so that SQLAlchemy has to compile it only once."""
     dialect = sqlite if dialect_name == "sqlite" else postgresql
     insertion = dialect.insert(table).on_conflict_do_nothing(index_elements=[key.key])
     return cast("ReturningInsert[Any]", insertion.returning(key))
-
-
-def _finish(session: Session) -> None:
-    session.flush()
-    for step in session.info.get("before_commit", {}).values():
-        step(session)
-    session.commit()

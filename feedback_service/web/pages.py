@@ -11,6 +11,11 @@ def show(template: str, page: object, status: int = 200) -> Response:
     return make_response(render_template(template, page=page), status)
 
 
+def blank(template: str, page: object, *, proof: str) -> str:
+    """Return `template` filled with `page`, with `proof` where the proof of a form stands: a page for many readers."""
+    return render_template(template, page=page, csrf_token=lambda: proof)
+
+
 def seen_at(address: str) -> AnyResponse:
     """Send the browser to `address` with 303, so that going back never posts again."""
     return redirect(address, code=303)

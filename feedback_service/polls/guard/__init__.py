@@ -8,12 +8,12 @@ from feedback_service.polls.guard.memory import (
     sees_results,
     voted_token,
 )
-from feedback_service.polls.guard.traces import EXTENSION, Traffic, came_with, counts_refusals, trace_of, traffic
+from feedback_service.polls.guard.traces import EXTENSION, Traffic, came_before, counts_refusals, trace_of, traffic
 
 __all__ = [
     "EXTENSION",
     "Traffic",
-    "came_with",
+    "came_before",
     "counts_refusals",
     "has_voted",
     "kept_receipt",

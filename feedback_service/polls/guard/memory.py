@@ -20,9 +20,9 @@ RECEIPT_SHOWN = timedelta(hours=1)
 
 def has_voted(poll_id: int) -> bool:
     """Say whether this browser has voted on a poll and kept its cookie."""
+    kept = request.cookies.get(_name(poll_id), "")
     try:
-        signer = platform().signer(PURPOSE)
-        facts, _ = signer.read(request.cookies.get(_name(poll_id), ""), now=platform().now(), life=REMEMBERED)
+        facts, _ = platform().signer(PURPOSE).read(kept, now=platform().now(), life=REMEMBERED)
     except BadToken:
         return False
     return facts == {"poll": poll_id}

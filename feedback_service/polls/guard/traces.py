@@ -61,11 +61,9 @@ def trace_of(poll_id: int, attempt: Attempt, channel: Channel, *, has_voted: boo
     )
 
 
-def came_with(poll_id: int, outcome: Outcome) -> dict[str, int]:
-    """Return what the transaction of a try writes down beside it: pages shown, and the refusal if it was one."""
-    if outcome in (Outcome.PASSED, Outcome.REPEATED):
-        return traffic().taken(poll_id, fewest=FEWEST_TOGETHER)
-    return {**traffic().taken(poll_id), outcome.value: 1}
+def came_before(poll_id: int, outcome: Outcome) -> dict[str, int]:
+    """Return how many pages were shown since that was last written down, for the transaction of a try to take along."""
+    return traffic().taken(poll_id, fewest=FEWEST_TOGETHER if outcome is Outcome.PASSED else 1)
 
 
 def counts_refusals() -> bool:

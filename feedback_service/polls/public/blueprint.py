@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from feedback_service.core.errors import NotFound
 from feedback_service.polls import guard, queries
+from feedback_service.polls.public import shelf
 from feedback_service.polls.queries import PollRow
 from feedback_service.polls.rules import Phase
 from feedback_service.web.context import platform
@@ -15,8 +16,9 @@ public = Blueprint("polls_public", __name__)
 
 @public.record_once
 def count_pages(state: BlueprintSetupState) -> None:
-    """Give the application its counter of pages to vote on."""
+    """Give the application its counter of pages to vote on, and its shelf."""
     state.app.extensions[guard.EXTENSION] = guard.Traffic()
+    state.app.extensions[shelf.EXTENSION] = shelf.Shelf()
 
 
 def published(session: Session, slug: str) -> PollRow:

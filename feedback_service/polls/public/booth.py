@@ -15,21 +15,22 @@ from feedback_service.challenges.rules import (
     Outcome,
     form_of,
 )
-from feedback_service.challenges.service import spend
 from feedback_service.core.errors import Fault
 from feedback_service.polls import guard
 from feedback_service.polls.public.blueprint import votes_shown
+from feedback_service.polls.public.shelf import Copies, Copy, shelf
 from feedback_service.polls.queries import PollPage, PollRow
 from feedback_service.polls.rules import Channel, Phase, Tier, chosen_of, flaw_of_choice
-from feedback_service.polls.service import Ballot, cast, count_traffic
+from feedback_service.polls.service import SHUT, Ballot, Try, count_traffic, receive
 from feedback_service.web import pages
 from feedback_service.web.context import platform, request_id
 from feedback_service.web.i18n import language
+from feedback_service.web.sessions import form_proof
 
 STATUS = {Outcome.COUNTED: 409, Outcome.LIMITED: 429}
 RETRY_SECONDS = {429: "600"}
-SHUT, CHOICE = "shut", "choice"
-"""Kinds of refusals that no challenge knows: the poll is not open, the choice is no vote."""
+CHOICE = "choice"
+"""The kind of a refusal that no challenge knows: the choice is no vote."""
 
 
 @dataclass(frozen=True)
@@ -64,12 +65,22 @@ def fresh(booth: Booth) -> Challenge | None:
     return challenges.fresh(booth.form)
 
 
+def asking(booth: Booth, copies: Copies, *, oembed_url: str = "") -> Response:
+    """Ask the question, from the copy that was made a moment ago or makes one; the challenge is each reader's own."""
+    kind = (booth.template, language(), booth.has_voted)
+    copy = copies.get(kind)
+    if copy is None:
+        copy = copies[kind] = _copied(booth, oembed_url)
+    challenge = fresh(booth)
+    return Response(copy.filled(proof=form_proof, token=challenge.token if challenge else ""), mimetype="text/html")
+
+
 def vote(booth: Booth) -> Tried:
     """Count a vote, or say what to mend and keep what was chosen."""
     asked = booth.asked
     if asked.phase is not Phase.OPEN:
         _count_refusal(asked, SHUT)
-        return Tried(page=again(booth, None, Fault("question", "This poll is not open."), status=409))
+        return Tried(page=_shut(booth))
     if "another_code" in request.form:
         return Tried(page=again(booth, fresh(booth), status=200))
     flaw = flaw_of_choice(request.form.getlist("option"), asked.option_ids, asked.most_choices)
@@ -78,6 +89,8 @@ def vote(booth: Booth) -> Tried:
         return Tried(page=again(booth, challenges.kept(booth.form), Fault("option", flaw), status=422))
     attempt = challenges.attempt(booth.form, asked.ladder)
     outcome = _stored(booth, attempt)
+    if outcome is None:
+        return Tried(page=_shut(booth))
     if outcome in (Outcome.PASSED, Outcome.REPEATED):
         return Tried(nonce=attempt.nonce)
     return Tried(page=_refused(booth, outcome), is_counted_before=outcome is Outcome.COUNTED)
@@ -103,22 +116,32 @@ def again(booth: Booth, challenge: Challenge | None, *faults: Fault, status: int
     return response
 
 
-def _stored(booth: Booth, attempt: Attempt) -> Outcome:
+def _copied(booth: Booth, oembed_url: str) -> Copy:
+    asked, blanks = booth.asked, shelf()
+    with platform().reading() as session:
+        votes = votes_shown(session, asked, has_voted=booth.has_voted)
+    challenge = Challenge(blanks.token) if asked.phase is Phase.OPEN else None
+    page = PollPage(asked, challenge, votes, oembed_url=oembed_url)
+    return Copy.of(pages.blank(booth.template, page, proof=blanks.proof), proof=blanks.proof, token=blanks.token)
+
+
+def _stored(booth: Booth, attempt: Attempt) -> Outcome | None:
     asked = booth.asked
     if attempt.outcome not in GUESSES:
         _count_refusal(asked, attempt.outcome.value)
         return attempt.outcome
-    vote_id, now = str(request_id()), platform().now()
     chosen = chosen_of(request.form.getlist("option"), asked.option_ids)
     trace = guard.trace_of(asked.id, attempt, booth.channel, has_voted=booth.has_voted)
-    with platform().transaction() as session:
-        outcome = spend(session, attempt, record_id=vote_id, now=now)
-        if outcome is Outcome.PASSED and attempt.nonce:
-            cast(session, Ballot(vote_id, asked.id, chosen, Tier.CLEAN, attempt.nonce, trace), now=now)
-        count_traffic(session, asked.id, guard.came_with(asked.id, outcome), now=now)
+    ballot = Ballot(str(request_id()), asked.id, chosen, Tier.CLEAN, attempt.nonce or "", trace)
+    came = guard.came_before(asked.id, attempt.outcome)
+    outcome = platform().database.together(receive, Try(ballot, attempt, came, platform().now()))
     if outcome is Outcome.PASSED:
         challenges.passed(booth.form)
     return outcome
+
+
+def _shut(booth: Booth) -> Response:
+    return again(booth, None, Fault("question", "This poll is not open."), status=409)
 
 
 def _refused(booth: Booth, outcome: Outcome) -> Response:

@@ -10,9 +10,10 @@ from feedback_service.bundled import own
 from feedback_service.core.errors import Forbidden, NotFound
 from feedback_service.polls import export, guard, queries
 from feedback_service.polls.public import booth as booths
-from feedback_service.polls.public.blueprint import public, published, votes_shown
+from feedback_service.polls.public.blueprint import public, published
 from feedback_service.polls.public.booth import Booth
-from feedback_service.polls.queries import PollPage, PollRow
+from feedback_service.polls.public.shelf import shelf
+from feedback_service.polls.queries import PollRow
 from feedback_service.polls.rules import Channel
 from feedback_service.web import pages
 from feedback_service.web.context import platform
@@ -27,10 +28,8 @@ SCRIPT_SECONDS = 3600
 @public.get("/embed/polls/<slug>")
 def embedded(slug: str) -> Response:
     """Ask the question in a frame."""
-    with platform().reading() as session:
-        booth = _booth(published(session, slug))
-        votes = votes_shown(session, booth.asked, has_voted=False)
-    return _framed(pages.show(TEMPLATE, PollPage(booth.asked, booths.fresh(booth), votes)), booth.asked)
+    kept = shelf().poll(slug)
+    return _framed(booths.asking(_booth(kept.asked), kept.copies), kept.asked)
 
 
 @public.post("/embed/polls/<slug>/votes")
@@ -38,8 +37,7 @@ def cast_embedded(slug: str) -> AnyResponse:
     """Count a vote from our own frame; a form on another page cannot vote for its visitors."""
     if not is_same_origin():
         raise Forbidden("This form was sent from another site. Please open the page here and try again.")
-    with platform().reading() as session:
-        booth = _booth(published(session, slug))
+    booth = _booth(shelf().poll(slug).asked)
     tried = booths.vote(booth)
     if tried.page is not None:
         return _framed(tried.page, booth.asked)

@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from feedback_service.core.errors import Fault
 from feedback_service.polls import guard, queries
 from feedback_service.polls.public import booth as booths
-from feedback_service.polls.public.blueprint import public, published, votes_shown
+from feedback_service.polls.public.blueprint import public
 from feedback_service.polls.public.booth import Booth
-from feedback_service.polls.queries import PollPage, PollRow
+from feedback_service.polls.public.shelf import shelf
+from feedback_service.polls.queries import PollRow
 from feedback_service.polls.rules import Channel
 from feedback_service.web import pages
 from feedback_service.web.context import platform
@@ -30,18 +31,14 @@ def polls() -> Response:
 @public.get("/polls/<slug>")
 def poll(slug: str) -> Response:
     """Ask the question; nothing is written."""
-    with platform().reading() as session:
-        booth = _booth(published(session, slug))
-        votes = votes_shown(session, booth.asked, has_voted=booth.has_voted)
-    page = PollPage(booth.asked, booths.fresh(booth), votes, oembed_url=_oembed_url(booth.asked))
-    return pages.show(TEMPLATE, page)
+    kept = shelf().poll(slug)
+    return booths.asking(_booth(kept.asked), kept.copies, oembed_url=_oembed_url(kept.asked))
 
 
 @public.post("/polls/<slug>/votes")
 def cast(slug: str) -> AnyResponse:
     """Count a vote, or say what to mend and keep what was chosen."""
-    with platform().reading() as session:
-        booth = _booth(published(session, slug))
+    booth = _booth(shelf().poll(slug).asked)
     tried = booths.vote(booth)
     if tried.page is None:
         return guard.remember_vote(pages.seen_at(f"/polls/{slug}/results"), booth.asked.id, tried.nonce)
@@ -51,8 +48,7 @@ def cast(slug: str) -> AnyResponse:
 @public.errorhandler(CSRFError)
 def keep_choice(_error: CSRFError) -> AnyResponse:
     """Ask again when the browser kept no cookie of the form."""
-    with platform().reading() as session:
-        booth = _booth(published(session, str((request.view_args or {})["slug"])))
+    booth = _booth(shelf().poll(str((request.view_args or {})["slug"])).asked)
     fault = Fault("question", "Your browser kept nothing of this page. Please allow cookies and send once more.")
     return booths.again(booth, booths.fresh(booth), fault, status=400)
 

@@ -2,13 +2,13 @@
 
 from feedback_service.polls.service import networks, suspicion
 from feedback_service.polls.service.networks import Keyring
+from feedback_service.polls.service.receiving import SHUT, Try, count_traffic, receive
 from feedback_service.polls.service.suspicion import Verdict, examine, judge
 from feedback_service.polls.service.voting import (
     PUBLIC,
     Ballot,
     Trace,
     cast,
-    count_traffic,
     digest_of,
     rebuild_tally,
 )
@@ -20,9 +20,11 @@ JOBS = (*networks.JOBS, *suspicion.JOBS)
 __all__ = [
     "JOBS",
     "PUBLIC",
+    "SHUT",
     "Ballot",
     "Keyring",
     "Trace",
+    "Try",
     "Verdict",
     "adjust",
     "allow",
@@ -35,6 +37,7 @@ __all__ = [
     "move",
     "note_export",
     "rebuild_tally",
+    "receive",
     "rewrite",
     "shipped",
 ]

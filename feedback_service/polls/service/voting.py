@@ -1,5 +1,7 @@
 """Voting: a vote is weighed, stored once, counted, and noted in the ledger."""
 
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -19,7 +21,7 @@ from feedback_service.core.errors import Conflict
 from feedback_service.core.ids import new_salt
 from feedback_service.db import insert_once, moment_text
 from feedback_service.polls import queries
-from feedback_service.polls.models import Poll, PollNetwork, PollTally, PollTraffic, Vote, VoteChoice
+from feedback_service.polls.models import Poll, PollNetwork, PollTally, Vote, VoteChoice
 from feedback_service.polls.queries import VOTES, VOTES_THEMSELVES
 from feedback_service.polls.rules import Channel, Doubt, Phase, Status, Tier, doubt_of, phase_of
 
@@ -57,22 +59,51 @@ class Ballot:
     trace: Trace | None = None
 
 
+@dataclass(frozen=True)
+class Casting:
+    """A ballot and the moment at which it came."""
+
+    ballot: Ballot
+    now: datetime
+
+
 def cast(session: Session, ballot: Ballot, *, now: datetime) -> None:
     """Count a vote; raises Conflict when the poll is not open. A ballot that was cast before is counted once."""
-    _refuse_shut(session, ballot.poll_id, now)
-    row = _row(session, ballot, now)
-    if not insert_once(session, Vote, [row], key=Vote.nonce):
-        return
-    chosen = sorted(ballot.option_ids)
+    if not opens(session, [ballot.poll_id])(ballot.poll_id, now):
+        raise Conflict("This poll is not open.")
+    cast_all(session, [Casting(ballot, now)])
+
+
+def opens(session: Session, poll_ids: Iterable[int]) -> Callable[[int, datetime], bool]:
+    """Return what tells whether one of these polls takes votes at a moment."""
     connection = session.connection()
-    connection.execute(CHOSEN, [{"vote_id": ballot.id, "option_id": option_id} for option_id in chosen])
-    cells = [
-        {"poll_id": ballot.poll_id, "option_id": n, "tier": row["tier"], "count": 1}
-        for n in (VOTES_THEMSELVES, *chosen)
-    ]
-    connection.execute(_addition(connection.dialect.name), cells)
-    act = Act("vote.cast", PUBLIC, (VOTES.kind, ballot.id), digest_of(row, chosen), is_counting=True)
-    note(session, act, now=now)
+    known = {poll_id: connection.execute(_OPENING, {"id": poll_id}).one() for poll_id in set(poll_ids)}
+
+    def is_open(poll_id: int, now: datetime) -> bool:
+        status, opens_at, closes_at = known[poll_id]
+        return phase_of(Status(status), opens_at, closes_at, now) is Phase.OPEN
+
+    return is_open
+
+
+def cast_all(session: Session, castings: Sequence[Casting]) -> None:
+    """Count votes on polls that are open; each is weighed as if those before it had been counted already."""
+    doubts = _weighed(session, castings)
+    rows = {one.ballot.nonce: _row(one, doubt) for one, doubt in zip(castings, doubts, strict=True)}
+    chosen = {one.ballot.nonce: sorted(one.ballot.option_ids) for one in castings}
+    new = insert_once(session, Vote, [rows[nonce] for nonce in sorted(rows)], key=Vote.nonce)
+    if not new:
+        return
+    counted: Counter[tuple[int, int, str]] = Counter()
+    for nonce in new:
+        row = rows[nonce]
+        counted.update((row["poll_id"], option_id, row["tier"]) for option_id in (VOTES_THEMSELVES, *chosen[nonce]))
+        act = Act("vote.cast", PUBLIC, (VOTES.kind, row["id"]), digest_of(row, chosen[nonce]), is_counting=True)
+        note(session, act, now=row["stored_at"])
+    connection = session.connection()
+    choices = [{"vote_id": rows[nonce]["id"], "option_id": n} for nonce in sorted(new) for n in chosen[nonce]]
+    connection.execute(CHOSEN, choices)
+    connection.execute(_addition(connection.dialect.name), _cells(counted))
 
 
 def digest_of(row: dict[str, Any], chosen: list[int]) -> str:
@@ -80,19 +111,6 @@ def digest_of(row: dict[str, Any], chosen: list[int]) -> str:
     known = {name: str(value) for name, value in row.items() if value is not None}
     known["stored_at"] = moment_text(row["stored_at"])
     return digest([known, [{"vote_id": row["id"], "option_id": str(option_id)} for option_id in chosen]])
-
-
-def count_traffic(session: Session, poll_id: int, came: dict[str, int], *, now: datetime) -> None:
-    """Count what came to a poll beside counted votes, by its kind, in the hour of `now`."""
-    hour_at = now.replace(minute=0, second=0, microsecond=0)
-    rows = [
-        {"poll_id": poll_id, "hour_at": hour_at, "kind": kind, "count": count}
-        for kind, count in sorted(came.items())
-        if count
-    ]
-    if rows:
-        connection = session.connection()
-        connection.execute(_traffic(connection.dialect.name), rows)
 
 
 def rebuild_tally(session: Session, poll_id: int | None = None) -> None:
@@ -107,23 +125,25 @@ def rebuild_tally(session: Session, poll_id: int | None = None) -> None:
     session.execute(cells)
     counted = queries.recount(session, poll_id)
     if counted:
-        names = ("poll_id", "option_id", "tier")
-        session.execute(
-            insert(PollTally), [{**dict(zip(names, cell, strict=True)), "count": n} for cell, n in counted.items()]
-        )
+        session.execute(insert(PollTally), _cells(counted))
 
 
-_shut = select(Poll.status, Poll.opens_at, Poll.closes_at).where(Poll.id == bindparam("poll_id"))
+_OPENING = select(Poll.status, Poll.opens_at, Poll.closes_at).where(Poll.id == bindparam("id"))
 CHOSEN = insert(VoteChoice)
+CELL = ("poll_id", "option_id", "tier")
+NETWORK = ("poll_id", "network", "counted_on", "votes")
 
 
-def _row(session: Session, ballot: Ballot, now: datetime) -> dict[str, Any]:
-    trace = ballot.trace
-    doubt = _weighed(session, ballot.poll_id, trace) if trace else None
+def _cells(counts: Mapping[tuple[int, int, str], int]) -> list[dict[str, object]]:
+    return [{**dict(zip(CELL, cell, strict=True)), "count": counts[cell]} for cell in sorted(counts)]
+
+
+def _row(casting: Casting, doubt: Doubt | None) -> dict[str, Any]:
+    ballot, trace = casting.ballot, casting.ballot.trace
     return {
         "id": ballot.id,
         "poll_id": ballot.poll_id,
-        "stored_at": now,
+        "stored_at": casting.now,
         "tier": Tier.SUSPICIOUS.value if doubt else ballot.tier.value,
         "nonce": ballot.nonce,
         "salt": new_salt(),
@@ -135,12 +155,31 @@ def _row(session: Session, ballot: Ballot, now: datetime) -> dict[str, Any]:
     }
 
 
-def _weighed(session: Session, poll_id: int, trace: Trace) -> Doubt | None:
-    """Count a vote for its network, which writers of one network do one after the other, and say what is in doubt."""
+def _weighed(session: Session, castings: Sequence[Casting]) -> list[Doubt | None]:
+    """Count the votes for their networks and say what is in doubt; writers of one network do so one by one."""
+    traced = [(one.ballot.poll_id, one.ballot.trace) for one in castings if one.ballot.trace]
+    ranks = _ranks_before(session, traced)
+    doubts: list[Doubt | None] = []
+    for one in castings:
+        poll_id, trace = one.ballot.poll_id, one.ballot.trace
+        if trace is None:
+            doubts.append(None)
+            continue
+        ranks[poll_id, trace.network] += 1
+        doubts.append(doubt_of(ranks[poll_id, trace.network], trace.budget, has_voted=trace.has_voted))
+    return doubts
+
+
+def _ranks_before(session: Session, traced: Sequence[tuple[int, Trace]]) -> dict[tuple[int, str], int]:
+    """Add the votes to those of their networks; return how many each had sent on the poll before them."""
+    sent = Counter((poll_id, trace.network) for poll_id, trace in traced)
+    days = {(poll_id, trace.network): trace.counted_on for poll_id, trace in traced}
+    rows = [dict(zip(NETWORK, (*of, days[of], sent[of]), strict=True)) for of in sorted(sent)]
+    if not rows:
+        return {}
     connection = session.connection()
-    row = {"poll_id": poll_id, "network": trace.network, "counted_on": trace.counted_on, "votes": 1}
-    rank = connection.execute(_of_network(connection.dialect.name), row).scalar_one()
-    return doubt_of(rank, trace.budget, has_voted=trace.has_voted)
+    totals = connection.execute(_of_network(connection.dialect.name), rows)
+    return {(poll_id, network): total - sent[poll_id, network] for poll_id, network, total in totals}
 
 
 @lru_cache(maxsize=2)
@@ -149,29 +188,15 @@ def _addition(dialect_name: str) -> Insert:
     dialect = sqlite if dialect_name == "sqlite" else postgresql
     addition = dialect.insert(PollTally)
     sum_of_both = {"count": PollTally.count + addition.excluded.count}
-    cell = ["poll_id", "option_id", "tier"]
-    return as_type("Insert", addition.on_conflict_do_update(index_elements=cell, set_=sum_of_both))
-
-
-@lru_cache(maxsize=2)
-def _traffic(dialect_name: str) -> Insert:
-    dialect = sqlite if dialect_name == "sqlite" else postgresql
-    addition = dialect.insert(PollTraffic)
-    sum_of_both = {"count": PollTraffic.count + addition.excluded.count}
-    hour = ["poll_id", "hour_at", "kind"]
-    return as_type("Insert", addition.on_conflict_do_update(index_elements=hour, set_=sum_of_both))
+    return as_type("Insert", addition.on_conflict_do_update(index_elements=CELL, set_=sum_of_both))
 
 
 @lru_cache(maxsize=2)
 def _of_network(dialect_name: str) -> ReturningInsert[Any]:
     dialect = sqlite if dialect_name == "sqlite" else postgresql
-    addition = dialect.insert(PollNetwork).on_conflict_do_update(
-        index_elements=["poll_id", "network"], set_={"votes": PollNetwork.votes + 1}
+    addition = dialect.insert(PollNetwork)
+    sum_of_both = {"votes": PollNetwork.votes + addition.excluded.votes}
+    addition = addition.on_conflict_do_update(index_elements=["poll_id", "network"], set_=sum_of_both)
+    return as_type(
+        "ReturningInsert[Any]", addition.returning(PollNetwork.poll_id, PollNetwork.network, PollNetwork.votes)
     )
-    return as_type("ReturningInsert[Any]", addition.returning(PollNetwork.votes))
-
-
-def _refuse_shut(session: Session, poll_id: int, now: datetime) -> None:
-    status, opens_at, closes_at = session.execute(_shut, {"poll_id": poll_id}).one()
-    if phase_of(Status(status), opens_at, closes_at, now) is not Phase.OPEN:
-        raise Conflict("This poll is not open.")

@@ -12,6 +12,7 @@ from feedback_service.audit.service import note
 from feedback_service.bundled import own
 from feedback_service.challenges.rules import Ladder
 from feedback_service.core.errors import Conflict, Fault, Refused
+from feedback_service.db import note_change
 from feedback_service.polls import queries
 from feedback_service.polls.models import Poll, PollOption
 from feedback_service.polls.queries import POLLS, PollRow
@@ -154,3 +155,4 @@ def _write_options(session: Session, poll_id: int, draft: Draft) -> None:
 
 def _note(session: Session, poll_id: int, act: str, *, by: str, now: datetime) -> None:
     note(session, Act(act, by, (POLLS.kind, poll_id), POLLS.digest(session, poll_id)), now=now)
+    note_change(session, POLLS.kind)
