@@ -18,15 +18,15 @@ from feedback_service.upgrade import upgrade
 from tests import browsers
 from tests.house.sources import ROOT
 from tests.kiosk.offices import TabletOffice, furnish, running
-from tests.kiosk.test_access import SIZES, VIEWS, screens
+from tests.kiosk.test_access import AS_IT_IS, SIZES, looked_at, screens
 
 FOLDER = ROOT / "docs" / "screenshots" / "kiosk"
 SCALE, GAP, COLOURS = 0.5, 16, 96
 SHOWN_IN_OTHER_VIEWS = ("rate", "comment")
-HOURS = [
-    {"weekdays": [1, 2, 3, 4, 5], "opens": "07:30", "closes": "07:30"},
-    {"weekdays": [1, 2, 3, 4, 5], "opens": "13:30", "closes": "13:30"},
-]
+OTHER_VIEWS = {
+    "in-high-contrast-and-low-reach": ("normal", "high", "low"),
+    "in-the-largest-letters": ("largest", "normal", "normal"),
+}
 Sheets = dict[str, list[Image.Image]]
 
 
@@ -54,17 +54,10 @@ def pictures(office: TabletOffice, browser: Browser, size: tuple[int, int]) -> I
     for name in screens(office, page):
         yield name, picture(page)
         if name in SHOWN_IN_OTHER_VIEWS:
-            for view, switch in VIEWS.items():
-                if view != "as it is":
-                    switch(page)
-                    yield f"{name}-{view.replace(' ', '-')}", picture(page)
-                    back_to_normal(page)
-    page.context.close()
-    page = window(browser, size)
-    page.route("**/api/v1/kiosk/configuration", outside_hours)
-    office.open(page, office.code())
-    page.locator(".screen-closed").wait_for()
-    yield "closed", picture(page)
+            for view, looks in OTHER_VIEWS.items():
+                looked_at(page, looks)
+                yield f"{name}-{view}", picture(page)
+            looked_at(page, AS_IT_IS)
     page.context.close()
     yield "three-levels", english_with_three_levels(office, browser, size)
 
@@ -90,13 +83,6 @@ def window(browser: Browser, size: tuple[int, int]) -> Page:
     return page
 
 
-def back_to_normal(page: Page) -> None:
-    """Take back whatever was switched on the lower bar."""
-    page.evaluate("document.querySelectorAll('.utility-bar [aria-pressed=true]').forEach((button) => button.click())")
-    for _ in range(2):
-        page.evaluate("document.querySelector('.utility-bar [data-name=smaller]').click()")
-
-
 def picture(page: Page) -> Image.Image:
     """Return the glass as it stands, when everything has arrived."""
     page.evaluate("document.fonts.ready")
@@ -115,12 +101,6 @@ def side_by_side(images: list[Image.Image]) -> Image.Image:
         sheet.paste(image, (left, 0))
         left += image.width + GAP
     return sheet.quantize(COLOURS)
-
-
-def outside_hours(route: Route) -> None:
-    """Answer with the hours of an office that is closed."""
-    answer = route.fetch()
-    route.fulfill(response=answer, json={**answer.json(), "opening_hours": HOURS})
 
 
 def three_levels(route: Route) -> None:
