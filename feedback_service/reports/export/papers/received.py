@@ -1,4 +1,4 @@
-"""Reports and proposals of a period by unit, class and state, as rules such as Bắc Ninh 78/2025/QĐ-UBND ask for."""
+"""Reports and proposals of a period by unit, class and state, as local rules such as 78/2025/QĐ-UBND ask for."""
 
 from feedback_service.reports.export.papers.heading import Heading, letterhead, made, period_lines
 from feedback_service.reports.queries.forms import ReceivedForm
@@ -49,7 +49,7 @@ def filled_received(heading: Heading, form: ReceivedForm) -> Document:
             (word("Figures"), word("Suggestion box: reports and proposals received in the period")),
             (word("Not counted"), word("Ideas and praise, and what was merged with another report")),
             (word("Within time or late"), word("By the due day of each, at the end of the period or today")),
-            (word("Layout"), f"78/2025/QĐ-UBND (Bắc Ninh); {word('to be verified')}"),
+            (word("Layout"), f"{word('Decision 78/2025 of Bac Ninh')}; {word('to be verified')}"),
             *made(heading),
         ),
         is_wide=True,
