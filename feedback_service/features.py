@@ -16,6 +16,7 @@ from feedback_service.notices import staff as notices_staff
 from feedback_service.operations import public as operations_public
 from feedback_service.polls import public as polls_public
 from feedback_service.polls import staff as polls_staff
+from feedback_service.procedures import staff as procedures_staff
 from feedback_service.questionnaires import staff as questionnaires_staff
 from feedback_service.ratings import api as ratings_api
 from feedback_service.ratings import public as ratings_public
@@ -52,6 +53,7 @@ FEATURES = (
     Feature(accounts_staff.staff, None),
     Feature(units_public.public, Audience.PUBLIC),
     Feature(units_staff.staff, None),
+    Feature(procedures_staff.staff, None),
     Feature(audit_public.public, Audience.PUBLIC),
     Feature(audit_staff.staff, None),
     Feature(kiosks_api.api, Audience.KIOSK),

@@ -14,6 +14,8 @@ from feedback_service.notices import models as notices_models
 from feedback_service.notices import queries as notices
 from feedback_service.polls import models as polls_models
 from feedback_service.polls import queries as polls
+from feedback_service.procedures import models as procedures_models
+from feedback_service.procedures import queries as procedures
 from feedback_service.questionnaires import models as questionnaires_models
 from feedback_service.questionnaires import queries as questionnaires
 from feedback_service.ratings import models as ratings_models
@@ -28,6 +30,7 @@ from feedback_service.units import queries as units
 MODELS = (
     audit_models,
     units_models,
+    procedures_models,
     accounts_models,
     kiosks_models,
     challenges_models,
@@ -42,6 +45,7 @@ MODELS = (
 metadata = Base.metadata
 WITNESSES: tuple[Witness, ...] = (
     *units.WITNESSES,
+    *procedures.WITNESSES,
     *accounts.WITNESSES,
     *kiosks.WITNESSES,
     *polls.WITNESSES,

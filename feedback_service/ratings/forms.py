@@ -81,9 +81,10 @@ class BallotForm(Form):
 
 
 class CodeForm(Form):
-    """At which counter a QR code hangs, "" for the whole unit."""
+    """At which counter a QR code hangs, "" for the whole unit; for which procedure, by code, "" for every one."""
 
     counter = ChoiceField(choices=[])
+    procedure = StringField(filters=[line], validators=[at_most(40)])
 
 
 class PileForm(Form):

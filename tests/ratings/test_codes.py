@@ -17,7 +17,7 @@ from feedback_service.ratings.models import QrScan, Rating
 from feedback_service.ratings.public.codes import EXTENSION, Scans
 from feedback_service.ratings.queries.surveys import by_slug
 from feedback_service.ratings.rules.qr import is_ours, signed
-from feedback_service.ratings.service.scanning import make_code, revoke_code
+from feedback_service.ratings.service.scanning import CodeFacts, make_code, revoke_code
 from feedback_service.units.drawing import logo
 from feedback_service.units.models import Unit
 from tests.conftest import SECRET
@@ -31,14 +31,14 @@ def street(app: Flask, clock: FixedClock) -> Street:
     return settle(app, clock)
 
 
-def made(street: Street, *, slug: str = "phieu") -> str:
+def made(street: Street, *, slug: str = "phieu", procedure_id: int | None = None) -> str:
     """Open a survey, make a code for the counter, and return it."""
     street.open(slug)
     with street.platform.transaction() as session:
         known = by_slug(session, slug)
         assert known
         counter_id, now = street.lobby.counter_id, street.clock.now()
-        return make_code(session, known.id, counter_id, secret=SECRET, by="system", now=now)
+        return make_code(session, CodeFacts(known.id, counter_id, procedure_id), secret=SECRET, by="system", now=now)
 
 
 def counted(street: Street) -> Scans:

@@ -78,11 +78,11 @@ def test_a_rating_is_exported_with_the_columns_of_the_contract(office: Database,
 
     assert lines[0] == [
         *("id", "sequence", "kiosk_id", "unit", "counter", "questionnaire", "version", "channel", "tier", "language"),
-        *("answered_at", "stored_at", "answers", "labels", "survey"),
+        *("answered_at", "stored_at", "answers", "labels", "survey", "procedure"),
     ]
     assert lines[1][1:] == [
         *("7", "", "19333", "Quầy 1", "kiosk-5", "1", "kiosk", "kiosk", "vi"),
-        *("12/10/2026 09:00:00", "12/10/2026 09:00:02", '{"praise":["fast"],"satisfaction":5}', "", ""),
+        *("12/10/2026 09:00:00", "12/10/2026 09:00:02", '{"praise":["fast"],"satisfaction":5}', "", "", ""),
     ]
 
 

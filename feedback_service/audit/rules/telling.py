@@ -30,6 +30,7 @@ NOUNS: Mapping[str, str] = {
     "paper_batch": "Pile of paper",
     "poll": "Poll",
     "poll_verdict": "Verdict on votes in doubt",
+    "procedure": "Procedure",
     "program_token": "Token of another system",
     "qr_code": "QR code",
     "questionnaire": "Questionnaire",

@@ -16,13 +16,14 @@ Word = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Poster:
-    """What a poster says: the unit, the office with its logo (WebP), the counter if it is for one, the address."""
+    """What a poster says: the unit, the office with its logo (WebP), counter and procedure if it is for one."""
 
     unit: str
     office: str
     counter: str
     address: str
     logo: bytes | None = None
+    procedure: str = ""
 
 
 def poster_pdf(poster: Poster, size: str, *, word: Word, made_at: datetime) -> bytes:
@@ -32,6 +33,7 @@ def poster_pdf(poster: Poster, size: str, *, word: Word, made_at: datetime) -> b
         "unit": poster.unit,
         "office": poster.office,
         "counter": poster.counter,
+        "procedure": poster.procedure,
         "title": word("How were you served?"),
         "how": word("Open the camera of your telephone and point it at the code. It takes about a minute."),
         "promise": word("No name is asked for, and none is kept."),

@@ -46,7 +46,10 @@ class SurveyCount(Base):
 
 
 class QrCode(Base):
-    """A printed way to a survey; absent are `counter_id` for the whole unit, `revoked_at` while it leads there."""
+    """A printed way to a survey.
+
+    Absent are: `counter_id` for the whole unit, `procedure_id` for every procedure, `revoked_at` while it leads there.
+    """
 
     __tablename__ = "qr_code"
     __table_args__ = (Index(None, "survey_id"),)
@@ -56,6 +59,7 @@ class QrCode(Base):
     counter_id: Mapped[int | None] = mapped_column(ForeignKey("counter.id"))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    procedure_id: Mapped[int | None] = mapped_column(ForeignKey("procedure.id"))
 
 
 class QrScan(Base):

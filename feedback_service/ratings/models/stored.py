@@ -15,8 +15,8 @@ class Rating(Base):
     """One rating, stored once and never changed.
 
     Absent are: `kiosk_id` and `sequence` without a tablet, `counter_id` when no counter is known, `level` and `levels`
-    when no faces were asked for, `ballot_hash` without a ballot, `survey_id` outside surveys; it has no foreign key, so
-    that the largest table was not rewritten for it.
+    when no faces were asked for, `ballot_hash` without a ballot, `survey_id` outside surveys, `procedure_id` where
+    none is known; these two have no foreign key, so that the largest table was not rewritten for them.
     """
 
     __tablename__ = "rating"
@@ -55,6 +55,7 @@ class Rating(Base):
     salt: Mapped[str] = mapped_column(String(32))
     ballot_hash: Mapped[str | None] = mapped_column(String(64))
     survey_id: Mapped[int | None]
+    procedure_id: Mapped[int | None]
 
 
 class RatingComment(Base):

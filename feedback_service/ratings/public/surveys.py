@@ -101,7 +101,8 @@ def _by_code(sheet: Sheet, known: SurveyRow, via: str) -> Sheet:
     if found is None or found.survey_id != known.id:
         return sheet
     counter_id = found.counter_id or known.counter_id
-    return replace(sheet, via=found.code, place=Place(known.unit_id, counter_id, None, Channel.QR, Tier.WEB, known.id))
+    place = Place(known.unit_id, counter_id, None, Channel.QR, Tier.WEB, known.id, found.procedure_id)
+    return replace(sheet, via=found.code, place=place)
 
 
 def _sheet(session: Session, known: SurveyRow, version: int) -> Sheet:

@@ -16,11 +16,12 @@ LIST_LIMIT = 200
 
 @dataclass(frozen=True)
 class CodeRow:
-    """One code: the survey it leads to, its counter, and how often it was scanned."""
+    """One code: the survey it leads to, its counter and procedure, and how often it was scanned."""
 
     code: str
     survey_id: int
     counter_id: int | None
+    procedure_id: int | None
     made_at: datetime
     revoked_at: datetime | None
     slug: str
@@ -43,7 +44,7 @@ def codes(session: Session, survey_id: int) -> tuple[CodeRow, ...]:
 def _rows() -> Select[Any]:
     scans = select(func.coalesce(func.sum(QrScan.count), 0)).where(QrScan.code == QrCode.code).scalar_subquery()
     columns: tuple[Any, ...] = (
-        *(QrCode.code, QrCode.survey_id, QrCode.counter_id, QrCode.made_at, QrCode.revoked_at),
+        *(QrCode.code, QrCode.survey_id, QrCode.counter_id, QrCode.procedure_id, QrCode.made_at, QrCode.revoked_at),
         *(Survey.slug, Survey.unit_id, scans),
     )
     return select(*columns).join(Survey, Survey.id == QrCode.survey_id)

@@ -54,7 +54,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """Where ratings were given: unit, counter and tablet if there is one, channel and tier, survey if it was one."""
+    """Where ratings were given: unit, counter and tablet if there is one, channel, tier; survey, procedure if known."""
 
     unit_id: int
     counter_id: int | None
@@ -62,6 +62,7 @@ class Place:
     channel: Channel
     tier: Tier
     survey_id: int | None = None
+    procedure_id: int | None = None
 
 
 @dataclass(frozen=True)

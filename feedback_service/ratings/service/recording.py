@@ -156,6 +156,7 @@ def _row(given: Given, version: Version, place: Place, now: datetime) -> Row:
         "salt": new_salt(),
         "ballot_hash": given.ballot_hash,
         "survey_id": place.survey_id,
+        "procedure_id": place.procedure_id,
     }
 
 

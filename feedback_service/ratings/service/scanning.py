@@ -1,6 +1,7 @@
 """Acts on QR codes: making one, revoking one, counting scans."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import cast as as_type
@@ -18,10 +19,19 @@ from feedback_service.ratings.queries.qr import CODES, by_code
 from feedback_service.ratings.rules.qr import DRAWN, signed
 
 
-def make_code(session: Session, survey_id: int, counter_id: int | None, *, secret: str, by: str, now: datetime) -> str:
-    """Make a code that leads to a survey, at one counter or in the whole unit, and return it."""
+@dataclass(frozen=True)
+class CodeFacts:
+    """Where a code leads, and where it hangs: at a counter (None: anywhere), for a procedure (None: for every one)."""
+
+    survey_id: int
+    counter_id: int | None = None
+    procedure_id: int | None = None
+
+
+def make_code(session: Session, facts: CodeFacts, *, secret: str, by: str, now: datetime) -> str:
+    """Make a code that leads to a survey, and return it."""
     code = signed(secret, new_code(DRAWN))
-    row = {"code": code, "survey_id": survey_id, "counter_id": counter_id, "made_at": now, "revoked_at": None}
+    row = {"code": code, **vars(facts), "made_at": now, "revoked_at": None}
     session.execute(insert(QrCode).values(row))
     _note(session, "qr_code.made", code, by=by, now=now)
     return code

@@ -1,18 +1,21 @@
 """QR codes of a survey at the desk: making one, printing it, revoking it, how often each was scanned."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Response, flash
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
 
-from feedback_service.core.errors import NotFound
+from feedback_service.core.errors import Fault, NotFound, Refused
+from feedback_service.core.period import local_day
+from feedback_service.procedures import queries as procedures
+from feedback_service.procedures.queries import ProcedureRow
 from feedback_service.ratings.export.posters import SIZES, Poster, poster_pdf, poster_svg
 from feedback_service.ratings.forms import CodeForm
 from feedback_service.ratings.queries.qr import CodeRow, by_code, codes
 from feedback_service.ratings.queries.surveys import SurveyRow, survey
-from feedback_service.ratings.service.scanning import make_code, revoke_code
+from feedback_service.ratings.service.scanning import CodeFacts, make_code, revoke_code
 from feedback_service.ratings.staff.blueprint import staff
 from feedback_service.units import queries as units
 from feedback_service.web import pages
@@ -20,18 +23,22 @@ from feedback_service.web.context import platform
 from feedback_service.web.frame import person
 from feedback_service.web.i18n import language
 
+UNKNOWN = "No procedure that holds has this code."
 PAGE = "/staff/surveys/<int:survey_id>/codes"
 
 
 @dataclass(frozen=True)
 class CodesPage:
-    """The codes of a survey, the names of their counters, and the form for one more."""
+    """The codes of a survey, the names of their counters and procedures, and the form for one more."""
 
     survey: SurveyRow
     unit: str
     codes: tuple[CodeRow, ...]
     counters: dict[int, str]
     form: CodeForm
+    named: dict[int, str]
+    offered: tuple[ProcedureRow, ...]
+    faults: tuple[Fault, ...] = ()
     sizes: tuple[str, ...] = SIZES
 
 
@@ -50,12 +57,15 @@ def add_code(survey_id: int) -> AnyResponse:
     with running.reading() as session:
         form = CodeForm()
         page = _page(session, survey_id, form)
-    if not form.validate():
-        return pages.show("ratings/codes.html", page, 422)
+        named = procedures.by_code(session, form.procedure.data or "")
+    if not form.validate() or (form.procedure.data and named is None):
+        if form.procedure.data and named is None:
+            form.refused(Refused(UNKNOWN, faults=(Fault("procedure", UNKNOWN),)))
+        return pages.show("ratings/codes.html", replace(page, faults=form.faults()), 422)
     counter_id = int(form.counter.data) if form.counter.data else None
-    secret = running.settings.secret_key
+    facts = CodeFacts(survey_id, counter_id, named.id if named else None)
     with running.transaction() as session:
-        make_code(session, survey_id, counter_id, secret=secret, by=person().actor, now=running.now())
+        make_code(session, facts, secret=running.settings.secret_key, by=person().actor, now=running.now())
     flash("The QR code is made. Print it, then try it with a telephone.")
     return pages.seen_at(f"/staff/surveys/{survey_id}/codes")
 
@@ -80,8 +90,9 @@ def code_file(code: str, shape: str) -> Response:
         unit = units.names(session, [known.unit_id])[known.unit_id]
         counter = units.counter(session, known.counter_id) if known.counter_id else None
         logo = units.office_logo(session)
+        called = procedures.names(session, [known.procedure_id] if known.procedure_id else [])
     address = f"{running.settings.base_url}/q/{known.code}"
-    poster = Poster(unit, running.site().office, counter.name if counter else "", address, logo)
+    poster = Poster(unit, running.site().office, counter.name if counter else "", address, logo, *called.values())
     if shape == "svg":
         return pages.attachment(poster_svg(poster).encode(), file_name=f"{code}.svg", media_type="image/svg+xml")
     if shape not in SIZES:
@@ -99,7 +110,9 @@ def _page(session: Session, survey_id: int, form: CodeForm) -> CodesPage:
     form.counter.choices = [SelectChoice("", whole), *(SelectChoice(str(one.id), one.name) for one in standing)]
     shown = codes(session, survey_id)
     named = units.counter_names(session, {code.counter_id for code in shown if code.counter_id})
-    return CodesPage(known, units.names(session, [known.unit_id])[known.unit_id], shown, named, form)
+    called = procedures.names(session, {code.procedure_id for code in shown if code.procedure_id})
+    offered = procedures.procedures(session, on=local_day(platform().now()))
+    return CodesPage(known, units.names(session, [known.unit_id])[known.unit_id], shown, named, form, called, offered)
 
 
 def _known(session: Session, code: str) -> CodeRow:

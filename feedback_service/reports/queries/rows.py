@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from feedback_service.core.period import Period
 from feedback_service.polls.models import Poll, PollOption, Vote, VoteChoice, VoteStanding
+from feedback_service.procedures.models import Procedure
 from feedback_service.questionnaires.models import QuestionnaireVersion
 from feedback_service.ratings.models import Rating, RatingLabel, Survey
 from feedback_service.reports.rules.columns import Records
@@ -56,17 +57,19 @@ def _ratings(session: Session, wanted: Wanted) -> Iterator[list[Row]]:
             *(_stored(session, Rating.answered_at), _stored(session, Rating.stored_at)),
             Rating.answers,
             Survey.slug,
+            Procedure.code,
             labels.scalar_subquery(),
         )
         .join(Unit, Unit.id == Rating.unit_id)
         .join(QuestionnaireVersion, QuestionnaireVersion.id == Rating.version_id)
         .outerjoin(Counter, Counter.id == Rating.counter_id)
         .outerjoin(Survey, Survey.id == Rating.survey_id)
+        .outerjoin(Procedure, Procedure.id == Rating.procedure_id)
         .where(*_of_ratings(wanted))
         .order_by(Rating.unit_id, Rating.counted_on, Rating.answered_at, Rating.id)
     )
     for part in _streamed(session, query):
-        yield [(*row[:-2], tuple(sorted(row[-1].split(","))) if row[-1] else (), row[-2]) for row in part]
+        yield [(*row[:-3], tuple(sorted(row[-1].split(","))) if row[-1] else (), *row[-3:-1]) for row in part]
 
 
 def _votes(session: Session, wanted: Wanted) -> Iterator[list[Row]]:

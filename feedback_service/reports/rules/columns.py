@@ -57,6 +57,7 @@ COLUMNS: dict[Records, tuple[Column, ...]] = {
         Column("answers", Cell.JSON, 60),
         Column("labels", Cell.LIST, 20),
         Column("survey", Cell.WORDS, 20),
+        Column("procedure", Cell.WORDS, 20),
     ),
     Records.VOTES: (
         Column("poll", Cell.WORDS, 40),

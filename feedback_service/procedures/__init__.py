@@ -1,0 +1,1 @@
+"""Procedures: what citizens come for, as the office handles them, over time."""
