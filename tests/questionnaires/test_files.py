@@ -37,22 +37,27 @@ GOOD = [
     ["integer", "lan", "Mấy lần?", "", "", ""],
     ["date", "ngay", "Ngày nào?", "", "", ""],
 ]
-CHOICES = [
-    *(["cho", 1, "Đông Hà"], ["cho", "gio", "Gio Linh"]),
-    *(["ly_do", "ban", "Bẩn"], ["ly_do", "dat", "Đắt"]),
+CHOICES: list[list[object]] = [
+    ["cho", 1, "Đông Hà"],
+    ["cho", "gio", "Gio Linh"],
+    ["ly_do", "ban", "Bẩn"],
+    ["ly_do", "dat", "Đắt"],
 ]
 
 
 def book(
-    survey: Sequence[Sequence[object]], heads: Sequence[str] = HEADS, choices: Sequence[object] = CHOICES
+    survey: Sequence[Sequence[object]],
+    heads: Sequence[str] = HEADS,
+    choices: Sequence[Sequence[object]] = CHOICES,
+    choice_heads: Sequence[str] = ("list_name", "name", "label"),
 ) -> bytes:
     """Return an XLSForm with these rows."""
     made = Workbook()
     made.remove(made.worksheets[0])
-    for name, lines in (("survey", [heads, *survey]), ("choices", [["list_name", "name", "label"], *choices])):
+    for name, lines in (("survey", [heads, *survey]), ("choices", [choice_heads, *choices])):
         sheet = made.create_sheet(name)
         for line in lines:
-            sheet.append(list(line))  # type: ignore[call-overload]
+            sheet.append(list(line))
     content = io.BytesIO()
     made.save(content)
     return content.getvalue()

@@ -52,6 +52,7 @@ ACCESS: Mapping[str, Grant] = {
     "questionnaires_staff.tablet_preview": READERS,
     "questionnaires_staff.json_file": READERS,
     "questionnaires_staff.xlsform": READERS,
+    "questionnaires_staff.codebook": READERS,
     "questionnaires_staff.json_schema": READERS,
     "questionnaires_staff.take_in": EDITORS,
     "questionnaires_staff.take_in_file": EDITORS,

@@ -25,16 +25,11 @@ PLAIN: Mapping[str, Kind] = {
 CHOICE: Mapping[str, Kind] = {"select_one": Kind.SINGLE, "select_multiple": Kind.MULTIPLE}
 KIND, SOURCE, FACE = "instance::feedback_kind", "instance::feedback_source", "face"
 """Our own columns: attributes that other programs carry along, and an extra column of the choices."""
-UNSUPPORTED = (
-    "constraint",
-    "calculation",
-    "choice_filter",
-    "default",
-    "repeat_count",
-    "read_only",
-    "readonly",
-    "trigger",
+UNSUPPORTED = re.compile(
+    r"(constraint|calculat(e|ion)|choice_filter|default|repeat_count|count|jr:count|read_?only|trigger|save_to)"
+    r"|(bind|media)::?.+|(image|big-image|audio|video)(::?.+)?"
 )
+"""Columns that would change what is asked, or what is seen and heard with it; `appearance` and messages would not."""
 YES, NO = frozenset({"yes", "true", "true()", "1"}), frozenset({"", "no", "false", "false()", "0"})
 _TYPE = re.compile(r"(select[ _](?:one|multiple)|select1)(?: from)? (\S+)(?: or[ _]other)?", re.IGNORECASE)
 _EQUALS = re.compile(r"\$\{([^}]+)\}\s*=\s*(?:'([^']*)'|\"([^\"]*)\"|([0-9]+))")
@@ -124,6 +119,7 @@ def _lists(rows: Sequence[Row], reading: _Reading) -> Iterator[tuple[str, tuple[
         if not name or not value or not texts.get("vi"):
             reading.troubles.append(row.trouble("An option needs list_name, name and label."))
             continue
+        reading.troubles += _unsupported(row)
         face = row.get(FACE)
         found.setdefault(name, []).append(Option(_value(value), texts, int(face) if face.isdecimal() else None))
         if len(found[name]) == MOST_OPTIONS + 1:
@@ -164,9 +160,7 @@ def _read_question(row: Row, kind: str, reading: _Reading) -> None:
     texts = _texts(row, "label", reading.spoken)
     if answered is not None and not texts.get("vi"):
         reading.troubles.append(row.trouble("A question needs a label."))
-    for column in UNSUPPORTED:
-        if row.get(column):
-            reading.troubles.append(row.trouble("The column {column} is not supported.", column=column))
+    reading.troubles += _unsupported(row)
     condition = _condition(row, reading)
     required = row.get("required").lower()
     if required not in YES | NO:
@@ -186,6 +180,11 @@ def _read_question(row: Row, kind: str, reading: _Reading) -> None:
         source=Source(row.get(SOURCE)) if row.get(SOURCE) in tuple(Source) else Source.CITIZEN,
     )
     reading.questions.append(asked if any(option.face for option in asked.options) else with_faces(asked))
+
+
+def _unsupported(row: Row) -> list[Trouble]:
+    columns = (column for column in row.texts if UNSUPPORTED.fullmatch(column))
+    return [row.trouble("The column {column} is not supported.", column=column) for column in columns]
 
 
 def _name(text: str, taken: set[str]) -> str:

@@ -10,9 +10,11 @@ from feedback_service.core.errors import DomainError, Fault, Refused
 from feedback_service.core.period import local_day
 from feedback_service.core.words import Sentence
 from feedback_service.questionnaires import service
+from feedback_service.questionnaires.export.codebook import codebook_csv, codebook_xlsx
 from feedback_service.questionnaires.export.xlsform import xlsform as workbook
 from feedback_service.questionnaires.forms import FileForm
 from feedback_service.questionnaires.payloads import read_any, schema
+from feedback_service.questionnaires.rules.codebooks import lines_of
 from feedback_service.questionnaires.rules.troubles import Unreadable, words_of
 from feedback_service.questionnaires.rules.wording import file_of
 from feedback_service.questionnaires.rules.workbooks import MOST_BYTES
@@ -79,6 +81,18 @@ def xlsform(questionnaire_id: str, number: int) -> Response:
         known = known_wording(session, questionnaire_id, number)
     name = f"{questionnaire_id}-{number}.xlsx"
     return pages.attachment(workbook(known), file_name=name, media_type=WORKBOOK)
+
+
+@staff.get(f"{PAGE}/<questionnaire_id>/<int:number>/codebook.<any(csv,xlsx):shape>")
+def codebook(questionnaire_id: str, number: int, shape: str) -> Response:
+    """Send what the values of a version mean in the exports."""
+    with platform().reading() as session:
+        known = known_wording(session, questionnaire_id, number)
+    name = f"{questionnaire_id}-{number}-codebook.{shape}"
+    lines = lines_of(known, number)
+    if shape == "csv":
+        return pages.attachment(codebook_csv(lines), file_name=name, media_type="text/csv; charset=utf-8")
+    return pages.attachment(codebook_xlsx(lines), file_name=name, media_type=WORKBOOK)
 
 
 @staff.get(f"{PAGE}/schema.json")
