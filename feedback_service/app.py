@@ -31,7 +31,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, limits: Limits
         settings=settings,
         database=database,
         clock=clock,
-        limits=limits or Limits(clock=clock, store=settings.valkey_url, secret=settings.secret_key),
+        limits=limits or Limits(clock=clock, store=settings.valkey_url, secret=settings.lasting_key),
         translations=translations,
         site=site_of(database, clock),
     )

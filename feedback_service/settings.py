@@ -10,6 +10,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from feedback_service.core.ids import new_token
 
 SECRET_LETTERS = 32
+SECRET_FILE = "secret.key"  # noqa: S105 - the name of the file, not what is in it
+SECRET_BYTES = 48
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 MAIL_PORTS = {"smtp": 587, "smtps": 465}
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -81,7 +83,8 @@ class Settings:
 
     database_url: str
     data_dir: Path
-    secret_key: str
+    keys: tuple[str, ...] = field(repr=False)
+    """The newest first: it signs, and the others are still believed."""
     base_url: str
     hosts: tuple[str, ...]
     trusted_proxies: int
@@ -90,6 +93,21 @@ class Settings:
     has_worker_inside: bool = True
     metrics_token: str = field(default="", repr=False)
     valkey_url: str = field(default="", repr=False)
+
+    @property
+    def secret_key(self) -> str:
+        """What tokens are signed with from now on."""
+        return self.keys[0]
+
+    @property
+    def former_keys(self) -> tuple[str, ...]:
+        """What tokens that are still good may be signed with."""
+        return self.keys[1:]
+
+    @property
+    def lasting_key(self) -> str:
+        """What codes, slips and seals are derived from, for they outlive every key that signs."""
+        return self.keys[-1]
 
     @property
     def is_https(self) -> bool:
@@ -110,7 +128,7 @@ class Settings:
         return cls(
             database_url=_database_url(_read(environment, "FEEDBACK_DATABASE_URL"), data_dir),
             data_dir=data_dir,
-            secret_key=_secret(_read(environment, "FEEDBACK_SECRET_KEY"), data_dir),
+            keys=_keys(_read(environment, "FEEDBACK_SECRET_KEY"), data_dir),
             base_url=base_url,
             hosts=_hosts(_read(environment, "FEEDBACK_HOSTS"), base_url),
             trusted_proxies=_count(environment, "FEEDBACK_TRUSTED_PROXIES"),
@@ -157,23 +175,24 @@ def _database_url(text: str, data_dir: Path) -> str:
     raise SettingsError("FEEDBACK_DATABASE_URL: write sqlite:///path/to/file.db or postgresql://user@host/name")
 
 
-def _secret(text: str, data_dir: Path) -> str:
-    path = data_dir / "secret.key"
+def _keys(text: str, data_dir: Path) -> tuple[str, ...]:
+    path = data_dir / SECRET_FILE
     if not text:
         if not path.exists():
             _keep_secret(path)
-        text = path.read_text(encoding="utf-8").strip()
-    if len(text) < SECRET_LETTERS:
+        text = path.read_text(encoding="utf-8")
+    keys = tuple(line.strip() for line in text.splitlines() if line.strip())
+    if not keys or min(map(len, keys)) < SECRET_LETTERS:
         raise SettingsError(
             f"FEEDBACK_SECRET_KEY: too short. Use at least {SECRET_LETTERS} random characters, or leave it out."
         )
-    return text
+    return keys
 
 
 def _keep_secret(path: Path) -> None:
     try:
         path.touch(mode=0o600, exist_ok=False)
-        path.write_text(new_token(48), encoding="utf-8")
+        path.write_text(new_token(SECRET_BYTES), encoding="utf-8")
     except FileExistsError:
         return
     except OSError as error:

@@ -24,7 +24,7 @@ WORKS = "600 per minute"
 @public.record_once
 def hold_ready(state: BlueprintSetupState) -> None:
     """Give the application its pool; it is filled when the first page asks."""
-    state.app.extensions[guard.EXTENSION] = Pool(state.app.extensions[PLATFORM].settings.secret_key)
+    state.app.extensions[guard.EXTENSION] = Pool(state.app.extensions[PLATFORM].settings.lasting_key)
 
 
 @public.get("/challenges/<token>.png")

@@ -27,10 +27,14 @@ class ExpiredToken(BadToken):
 
 @dataclass(frozen=True)
 class Signer:
-    """Signs small facts under one secret; `purpose` keeps tokens of different use apart."""
+    """Signs small facts under one secret; `purpose` keeps tokens of different use apart.
+
+    What was signed under one of the `former` secrets is still read.
+    """
 
     secret: str
     purpose: str
+    former: tuple[str, ...] = ()
 
     def sign(self, facts: dict[str, object], *, now: datetime) -> str:
         """Return a URL-safe token that carries `facts` and the moment `now`."""
@@ -55,7 +59,8 @@ class Signer:
 
     def _content(self, token: str) -> dict[str, Any]:
         body, _, signature = token.partition(".")
-        if not signature or not same(signature, seal(self.secret, self.purpose, body)[:43]):
+        secrets = (self.secret, *self.former)
+        if not any(same(signature, seal(secret, self.purpose, body)[:43]) for secret in secrets):
             raise BadToken("This page has become invalid. Please open it again.")
         return cast("dict[str, Any]", json.loads(_decode(body)))
 

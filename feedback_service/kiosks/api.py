@@ -55,7 +55,7 @@ def enrolment(body: EnrolmentBody) -> Enrolled:
     running = platform()
     running.limits.hit("enrolment", network(), TRIES_OF_NETWORK)
     running.limits.hit("enrolment", "everybody", TRIES_OF_ALL)
-    figures, secret = plain_code(body.code), running.settings.secret_key
+    figures, secret = plain_code(body.code), running.settings.lasting_key
     if figures is None:
         raise Refused(service.NOT_GOOD)
     token = seal(secret, "kiosk token", str(request_id()))

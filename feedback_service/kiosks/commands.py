@@ -44,7 +44,7 @@ def enrol(settings: Settings, code: str, counter: str, name: str, questionnaire:
             raise NotFound("There is no questionnaire {name} for tablets.", name=questionnaire)
         place = service.Place(unit.id, at.id, name or at.name, questionnaire)
         figures = service.issue_code(
-            session, place, hashed=lambda drawn: code_hash(settings.secret_key, drawn), by=BY, now=now
+            session, place, hashed=lambda drawn: code_hash(settings.lasting_key, drawn), by=BY, now=now
         )
     click.echo(spelled_code(figures))
 

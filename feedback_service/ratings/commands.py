@@ -107,7 +107,7 @@ def issue(settings: Settings, file: Path, code: str, questionnaire: str, *, days
         if unit is None:
             raise Refused("There is no unit with the code {code}.", code=code)
         terms = Terms(unit.id, questionnaire, days)
-        told = issue_and_invite(session, dossiers, terms, secret=settings.secret_key, by="system", now=now)
+        told = issue_and_invite(session, dossiers, terms, secret=settings.lasting_key, by="system", now=now)
     database.close()
     issued = told.issued
     out.write_bytes(ballots_csv(issued, base_url=settings.base_url))

@@ -61,7 +61,7 @@ class Platform:
 
     def signer(self, purpose: str) -> Signer:
         """Return the signer of one kind of token."""
-        return Signer(self.settings.secret_key, purpose)
+        return Signer(self.settings.secret_key, purpose, self.settings.former_keys)
 
 
 def _app() -> Flask:

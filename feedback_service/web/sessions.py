@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFError
 from feedback_service.core.canonical import same, seal
 from feedback_service.core.ids import new_token
 from feedback_service.core.tokens import BadToken, Signer
-from feedback_service.web.context import EXTENSION, platform
+from feedback_service.web.context import EXTENSION, Platform, platform
 
 WITHOUT_SESSION = ("/api/", "/embed/")
 """Programs name themselves by a token, and pages inside other portals are for everybody: neither has a session."""
@@ -50,7 +50,8 @@ class Sessions(SecureCookieSessionInterface):
             response.delete_cookie(name, secure=is_secure, httponly=True, samesite="Lax")
 
     def _signer(self, app: Flask) -> Signer:
-        return Signer(app.extensions[EXTENSION].settings.secret_key, PURPOSE)
+        platform: Platform = app.extensions[EXTENSION]
+        return platform.signer(PURPOSE)
 
 
 def form_proof() -> str:
@@ -71,4 +72,4 @@ def refuse_foreign_forms() -> None:
 
 
 def _proof(secret: str) -> str:
-    return seal(platform().settings.secret_key, PROOF, secret)[:43]
+    return seal(platform().settings.lasting_key, PROOF, secret)[:43]

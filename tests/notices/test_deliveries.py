@@ -101,7 +101,7 @@ def test_another_system_can_prove_that_the_post_is_ours(desk: Desk, worker: Work
     with desk.platform.reading() as session:
         target = queries.target(session, target_id)
     assert target is not None
-    signing = Webhook(secret(desk.platform.settings.secret_key, target.seed))
+    signing = Webhook(secret(desk.platform.settings.lasting_key, target.seed))
     at = desk.platform.clock.now()
     assert headers["webhook-signature"] == signing.sign(headers["webhook-id"], at, post.body.decode())
     assert headers["webhook-timestamp"] == str(int(at.timestamp()))

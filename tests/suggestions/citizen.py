@@ -37,7 +37,7 @@ class Citizen:
         """Read the digits of the picture."""
         signer = self.platform.signer(PURPOSE)
         facts, _ = signer.read(page.form("main form")["form_token"], now=self.clock.now(), life=LIFE)
-        return digits_of(self.platform.settings.secret_key, str(facts["nonce"]))
+        return digits_of(self.platform.settings.lasting_key, str(facts["nonce"]))
 
     def fill(self, page: Page, **fields: object) -> dict[str, object]:
         """Return the form of a page, filled in, with the code read from the picture."""

@@ -36,7 +36,7 @@ def program(needed: Scope) -> Program:
     """Return the program of this request; raises NotSignedIn, Forbidden without the scope, Limited beyond its pace."""
     running = platform()
     token = bearer_of(request.headers.get("Authorization", ""))
-    sealed = token_seal(running.settings.secret_key, token) if token else ""
+    sealed = token_seal(running.settings.lasting_key, token) if token else ""
     with running.reading() as session:
         known = program_by_seal(session, sealed) if token else None
         scope = reach(session, known.unit_id) if known else frozenset[int]()

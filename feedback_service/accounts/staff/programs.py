@@ -56,7 +56,7 @@ def add_program() -> AnyResponse:
     scopes = frozenset(Scope(scope) for scope in form.scopes.data or ())
     facts = ProgramFacts(form.name.data or "", scopes, unit_id, int(form.days.data))
     with running.transaction() as session:
-        token = make_token(session, facts, secret=running.settings.secret_key, by=person.actor, now=running.now())
+        token = make_token(session, facts, secret=running.settings.lasting_key, by=person.actor, now=running.now())
     return _page(_offering(ProgramForm(formdata=None, data={"days": form.days.data})), token)
 
 

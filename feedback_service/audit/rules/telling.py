@@ -40,6 +40,7 @@ NOUNS: Mapping[str, str] = {
     "rating_quarantine": "Refused rating",
     "ratings": "Ratings",
     "replaced_figure": "Earlier dossier figures",
+    "secret": "Secret of the service",
     "session": "Session",
     "suggestion": "Suggestion",
     "survey": "Survey",

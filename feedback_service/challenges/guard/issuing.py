@@ -53,7 +53,7 @@ def asked_work(token: str, *, is_long: bool = False) -> str:
     """Return as JSON the work that belongs to a token, more of it for a busy network; raises BadToken."""
     signed = read(token)
     proof = Proof.LONG_WORK if is_long else _usual(signed.form)
-    return work(platform().settings.secret_key, signed.nonce, proof)
+    return work(platform().settings.lasting_key, signed.nonce, proof)
 
 
 def passed(form: str) -> None:

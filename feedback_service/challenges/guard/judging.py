@@ -25,7 +25,7 @@ def attempt(form: str, ladder: Ladder) -> Attempt:
     limits = platform().limits
     if answer.code and limits.spent("guess", network(), WRONG_GUESSES):
         return Attempt(form, Outcome.LIMITED)
-    outcome, budget = judged(answer, secret=platform().settings.secret_key, nonce=signed.nonce, ladder=ladder)
+    outcome, budget = judged(answer, secret=platform().settings.lasting_key, nonce=signed.nonce, ladder=ladder)
     if outcome is Outcome.WRONG_CODE:
         limits.allows("guess", network(), WRONG_GUESSES)
     seconds = max(0, int((platform().now() - signed.signed_at).total_seconds()))

@@ -54,7 +54,7 @@ def issue_code() -> Response:
     form, running = offering(KioskForm()), platform()
     if not form.validate():
         return pages.show("kiosks/kiosk.html", KioskPage(None, form, form.faults()), 422)
-    secret = running.settings.secret_key
+    secret = running.settings.lasting_key
     with running.transaction() as session:
         figures = service.issue_code(
             session,

@@ -69,7 +69,7 @@ class Sender:
         headers = webhook.signed(
             text,
             message_id=f"msg_{outgoing.notice_id}_{outgoing.id}",
-            secret_text=webhook.secret(self.settings.secret_key, receiver.seed),
+            secret_text=webhook.secret(self.settings.lasting_key, receiver.seed),
             at=now,
         )
         return webhook.post(receiver.address, text, headers, allowed=self.settings.webhook_networks)

@@ -169,6 +169,6 @@ def _offering(form: TargetForm) -> TargetForm:
 def _page(
     known: queries.Target | None, form: TargetForm, status: int = 200, *, is_secret_shown: bool = False
 ) -> Response:
-    key = platform().settings.secret_key
+    key = platform().settings.lasting_key
     shown = secret(key, known.seed) if known and is_secret_shown else ""
     return pages.show("notices/target.html", TargetPage(known, form, form.faults(), shown), status)

@@ -26,7 +26,7 @@ def demo(settings: Settings) -> None:
         now=now,
         tell=lambda step: click.echo(f"\r\033[K{step}" if is_terminal else step, nl=not is_terminal),
     )
-    service.fill_box(database, made, Keys(settings.secret_key, Vault.at(settings.data_dir)), now=now)
+    service.fill_box(database, made, Keys(settings.lasting_key, Vault.at(settings.data_dir)), now=now)
     with database.transaction() as session:
         closing.close(session, settings, now)
     database.close()

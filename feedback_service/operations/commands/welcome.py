@@ -24,7 +24,7 @@ def welcome(database: Database, settings: Settings, address: str) -> Iterator[st
     """Yield the lines: portal, kiosk, desk; a demonstration also tells its sign-ins and pairs a browser as a tablet."""
     with database.transaction() as session:
         figures = demo.tablet_code(
-            session, hashed=lambda drawn: code_hash(settings.secret_key, drawn), now=SystemClock().now()
+            session, hashed=lambda drawn: code_hash(settings.lasting_key, drawn), now=SystemClock().now()
         )
     yield f"Portal  {address}/"
     yield f"Kiosk   {address}/kiosk/" + (f"#{spelled_code(figures)}  (pairs within ten minutes)" if figures else "")

@@ -55,7 +55,7 @@ def receipt_of(token: str, poll_id: int) -> tuple[str, ...]:
         return ()
     if facts["poll"] != poll_id:
         return ()
-    return grouped(code_of(platform().settings.secret_key, cast("str", facts["nonce"])))
+    return grouped(code_of(platform().settings.lasting_key, cast("str", facts["nonce"])))
 
 
 def sees_results(poll: PollRow, *, has_voted: bool) -> bool:

@@ -57,7 +57,7 @@ def trace_of(poll_id: int, attempt: Attempt, channel: Channel, *, has_voted: boo
         fill_seconds=min(attempt.seconds, LONGEST_SECONDS),
         channel=channel,
         has_voted=has_voted,
-        receipt=mark_of(code_of(settings.secret_key, attempt.nonce or "")),
+        receipt=mark_of(code_of(settings.lasting_key, attempt.nonce or "")),
     )
 
 

@@ -28,7 +28,7 @@ def issue_ballots(body: BallotOrder) -> Ballots:
     """
     asking, running = program(Scope.BALLOTS), platform()
     terms = Terms(_unit_id(asking, body.unit), body.questionnaire, body.days)
-    secret = running.settings.secret_key
+    secret = running.settings.lasting_key
     with running.transaction() as session:
         told = issue_and_invite(session, body.listed, terms, secret=secret, by=asking.actor, now=running.now())
     return _answer(told, running.settings.base_url)

@@ -55,7 +55,7 @@ def _sent(raw: object) -> Sent:
         language=found.language,
         answers=found.answers,
         comment=found.comment or "",
-        ballot_hash=sealed(platform().settings.secret_key, ballot) if ballot else None,
+        ballot_hash=sealed(platform().settings.lasting_key, ballot) if ballot else None,
     )
     return Sent(raw, given)
 

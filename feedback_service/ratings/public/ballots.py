@@ -78,7 +78,7 @@ def again(code: str, _error: CSRFError) -> Response:
 
 def _known(session: Session, code: str) -> BallotRow:
     platform().limits.hit("ballots", network(), LOOKS)
-    found = by_link(session, sealed(platform().settings.secret_key, code))
+    found = by_link(session, sealed(platform().settings.lasting_key, code))
     if found is None:
         raise NotFound(NONE)
     return found

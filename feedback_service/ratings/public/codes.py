@@ -98,7 +98,7 @@ def keep_writing(app: Flask) -> Event:
 
 def leading(code: str) -> CodeRow | None:
     """Return a code that was made here and is not revoked."""
-    if not is_ours(platform().settings.secret_key, code):
+    if not is_ours(platform().settings.lasting_key, code):
         return None
     with platform().reading() as session:
         found = by_code(session, plain_code(code))

@@ -60,7 +60,7 @@ def invited(session: Session, settings: Settings, subject_id: str, now: datetime
     kept = session.execute(query).scalar_one_or_none()
     if known is None or known.rating_id or known.expires_at <= now or not kept:
         return notices.Contact()
-    told = unlocked(settings.secret_key, kept)
+    told = unlocked(settings.lasting_key, kept)
     return notices.Contact(phone=told[0], path=f"/b/{told[1]}") if told else notices.Contact()
 
 

@@ -104,7 +104,7 @@ def _issued(shape: str) -> Response:
 def _issue(form: BallotForm) -> Told:
     running = platform()
     terms = Terms(int(form.unit.data), str(form.questionnaire.data), int(form.days.data or DAYS))
-    dossiers, secret = dossiers_in(form.dossiers.data or ""), running.settings.secret_key
+    dossiers, secret = dossiers_in(form.dossiers.data or ""), running.settings.lasting_key
     with running.transaction() as session:
         return issue_and_invite(session, dossiers, terms, secret=secret, by=person().actor, now=running.now())
 

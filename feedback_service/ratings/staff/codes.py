@@ -65,7 +65,7 @@ def add_code(survey_id: int) -> AnyResponse:
     counter_id = int(form.counter.data) if form.counter.data else None
     facts = CodeFacts(survey_id, counter_id, named.id if named else None)
     with running.transaction() as session:
-        make_code(session, facts, secret=running.settings.secret_key, by=person().actor, now=running.now())
+        make_code(session, facts, secret=running.settings.lasting_key, by=person().actor, now=running.now())
     flash("The QR code is made. Print it, then try it with a telephone.")
     return pages.seen_at(f"/staff/surveys/{survey_id}/codes")
 

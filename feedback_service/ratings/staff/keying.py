@@ -124,4 +124,4 @@ def _again(known: Pile, number: int, *faults: Fault, status: int = 422) -> Respo
 
 def _ballot() -> str:
     code = one_line(request.form.get(BALLOT, ""))[:200]
-    return sealed(platform().settings.secret_key, code) if code else ""
+    return sealed(platform().settings.lasting_key, code) if code else ""

@@ -108,7 +108,7 @@ def _given(row: BatchRow, questions: Sequence[Question], sheet: Settled, now: da
 def _said(known: Pile) -> Said:
     found = differences(known.questions, known.pairs)
     typed_in = {one.field: request.form.get(f"o-{one.field}", "") for one in found}
-    secret = platform().settings.secret_key
+    secret = platform().settings.lasting_key
     codes = {one.field: one_line(typed_in[one.field])[:200] for one in found if one.name == BALLOT}
     ballots = {name: sealed(secret, code) if code else "" for name, code in codes.items()}
     return Said({one.field: request.form.get(one.field, "") for one in found}, typed_in, ballots)

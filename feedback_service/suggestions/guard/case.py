@@ -14,7 +14,7 @@ from feedback_service.core.canonical import canonical, seal
 from feedback_service.web.context import platform
 
 if TYPE_CHECKING:
-    from cryptography.fernet import Fernet
+    from cryptography.fernet import MultiFernet
 
 LIFE = timedelta(hours=2)
 
@@ -33,7 +33,7 @@ def opened() -> Opened | None:
 
     token = request.cookies.get(_name(), "")
     try:
-        plain = _sealer(platform().settings.secret_key).decrypt_at_time(
+        plain = _sealer(platform().settings.keys).decrypt_at_time(
             token.encode(), int(LIFE.total_seconds()), int(platform().now().timestamp())
         )
     except (InvalidToken, ValueError):
@@ -44,7 +44,7 @@ def opened() -> Opened | None:
 def give(response: AnyResponse, case: Opened) -> AnyResponse:
     """Keep a suggestion open in this browser from now on for LIFE; the cookie can be read by nobody but us."""
     content = canonical(vars(case)).encode()
-    sealer = _sealer(platform().settings.secret_key)
+    sealer = _sealer(platform().settings.keys)
     token = sealer.encrypt_at_time(content, int(platform().now().timestamp())).decode()
     is_https = platform().settings.is_https
     response.set_cookie(_name(), token, httponly=True, samesite="Lax", secure=is_https, path="/")
@@ -62,7 +62,8 @@ def _name() -> str:
 
 
 @lru_cache(maxsize=4)
-def _sealer(secret: str) -> "Fernet":
-    from cryptography.fernet import Fernet
+def _sealer(secrets: tuple[str, ...]) -> "MultiFernet":
+    from cryptography.fernet import Fernet, MultiFernet
 
-    return Fernet(base64.urlsafe_b64encode(bytes.fromhex(seal(secret, "open suggestion", ""))))
+    keys = (bytes.fromhex(seal(secret, "open suggestion", "")) for secret in secrets)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])

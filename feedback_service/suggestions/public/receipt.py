@@ -81,7 +81,7 @@ def slip_file() -> AnyResponse:
         seen.code,
         office=platform().site().office,
         address=f"{settings.base_url}/suggestions/track",
-        secret=settings.secret_key,
+        secret=settings.lasting_key,
         wording=wording,
     )
     return pages.download(iter([content]), file_name="giay-hen.pdf", media_type="application/pdf")
@@ -108,7 +108,7 @@ def check_slip() -> Response:
     with platform().reading() as session:
         suggestion_id = by_code(session, wanted)
         found = slip(session, suggestion_id) if suggestion_id is not None else None
-    secret = platform().settings.secret_key
+    secret = platform().settings.lasting_key
     if found is None or not is_signed(secret, found, form.signature.data or ""):
         fault = platform().translations.word(NOTHING, language())
         return pages.show("suggestions/slips.html", SlipPage(form, None, fault), 422)
@@ -127,7 +127,7 @@ def _receipt(*, is_wrong: bool) -> AnyResponse:
         groups=groups(seen.code),
         spoken=", ".join(" ".join(group) for group in groups(seen.code)),
         qr=qr_address(seen.code, f"{settings.base_url}/suggestions/track"),
-        signature=signature(settings.secret_key, found),
+        signature=signature(settings.lasting_key, found),
         due=weekday_words(found.due_on),
         is_wrong=is_wrong,
     )

@@ -125,7 +125,7 @@ def _stored(form: SuggestionForm, found: Places, given: tuple[CleanFile, ...]) -
     files = attachments.renewed(given)
     submission = _submission(form, found, files)
     settings, now = platform().settings, platform().now()
-    keys = Keys(settings.secret_key, Vault.at(settings.data_dir))
+    keys = Keys(settings.lasting_key, Vault.at(settings.data_dir))
     with attachments.shelf().holding(files), platform().transaction() as session:
         outcome = spend(session, attempt, record_id=submission.submission_id, now=now)
         passed = outcome in (Outcome.PASSED, Outcome.REPEATED)

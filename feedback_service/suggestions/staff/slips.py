@@ -77,7 +77,7 @@ def _taken(form: SlipForm, opening_id: int | None) -> AnyResponse:
     if not form.validate():
         return _shown(opening_id, form, *form.faults(), status=422)
     settings, now = platform().settings, platform().now()
-    keys = Keys(settings.secret_key, Vault.at(settings.data_dir))
+    keys = Keys(settings.lasting_key, Vault.at(settings.data_dir))
     submission = _submission(form, offered, opening_id)
     if form.code.data and submission.code is None:
         fault = Fault("code", _word("This code was not found. Please compare each letter with the slip."))
