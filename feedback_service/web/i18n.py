@@ -47,10 +47,12 @@ def language() -> str:
     """Return the language of this request: asked for in the address, kept in a cookie, else Vietnamese."""
     if not has_request_context():
         return "vi"
-    if "language" not in g:
-        asked = (request.args.get("lang"), request.cookies.get(COOKIE))
-        g.language = next((code for code in asked if code in LANGUAGES), "vi")
-    return str(g.language)
+    kept: str | None = g.get("language")
+    if kept is None:
+        in_address = request.args.get("lang") if request.query_string else None
+        asked = (in_address, request.cookies.get(COOKIE) if request.cookies else None)
+        kept = g.language = next((code for code in asked if code in LANGUAGES), "vi")
+    return kept
 
 
 def install(app: Flask, translations: Translations) -> None:

@@ -38,16 +38,16 @@ class Sessions(SecureCookieSessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Give the browser what has changed; take the cookie back when nothing is left in it."""
-        if session.accessed:
+        if session.accessed and "Vary" not in response.headers:
+            response.headers["Vary"] = "Cookie"
+        elif session.accessed:
             response.vary.add("Cookie")
         if not session.modified:
             return
-        name, is_secure = self.get_cookie_name(app), bool(app.config["SESSION_COOKIE_SECURE"])
-        if session:
-            kept = self._signer(app).sign_for_good(dict(session))
-            response.set_cookie(name, kept, secure=is_secure, httponly=True, samesite="Lax")
-        else:
-            response.delete_cookie(name, secure=is_secure, httponly=True, samesite="Lax")
+        name, is_secure = self.get_cookie_name(app), app.config["SESSION_COOKIE_SECURE"]
+        kept = self._signer(app).sign_for_good(dict(session)) if session else "; Max-Age=0"
+        manners = "; Secure; HttpOnly; Path=/; SameSite=Lax" if is_secure else "; HttpOnly; Path=/; SameSite=Lax"
+        response.headers.add("Set-Cookie", f"{name}={kept}{manners}")
 
     def _signer(self, app: Flask) -> Signer:
         platform: Platform = app.extensions[EXTENSION]

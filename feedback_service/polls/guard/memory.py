@@ -20,7 +20,9 @@ RECEIPT_SHOWN = timedelta(hours=1)
 
 def has_voted(poll_id: int) -> bool:
     """Say whether this browser has voted on a poll and kept its cookie."""
-    kept = request.cookies.get(_name(poll_id), "")
+    kept = request.cookies.get(_name(poll_id))
+    if kept is None:
+        return False
     try:
         facts, _ = platform().signer(PURPOSE).read(kept, now=platform().now(), life=REMEMBERED)
     except BadToken:
@@ -64,15 +66,8 @@ def sees_results(poll: PollRow, *, has_voted: bool) -> bool:
 
 
 def _keep(response: Response, name: str, value: str, life: timedelta) -> None:
-    response.set_cookie(
-        name,
-        value,
-        max_age=life,
-        path="/polls",
-        secure=platform().settings.is_https,
-        httponly=True,
-        samesite="Lax",
-    )
+    is_https = platform().settings.is_https
+    response.set_cookie(name, value, life, path="/polls", secure=is_https, httponly=True, samesite="Lax")
 
 
 def _name(poll_id: int) -> str:
