@@ -12,6 +12,8 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
+from feedback_service.accounts.rules.roles import Role
+from feedback_service.accounts.service.accounts import AccountFacts, add
 from feedback_service.db import Database
 from feedback_service.kiosks.drawing import photo as photo_of_officer
 from feedback_service.kiosks.guard import code_hash
@@ -27,6 +29,7 @@ from feedback_service.units.models import Counter, Office, Unit
 from feedback_service.units.service import keep_logo
 from tests.conftest import SECRET
 from tests.kiosk.drawn import logo, portrait
+from tests.officers import PASSWORD
 from tests.servers import Server
 
 WARD = "19333"
@@ -97,6 +100,14 @@ class TabletOffice:
             keep_photo(session, self._id, name, photo_of_officer(portrait()), by=by, now=now)
             keep_setting(session, self._unit_id, Setting(is_photo_shown=True), by=by, now=now)
             session.execute(update(Kiosk).where(Kiosk.counter_id == self._id).values(is_officer_shown=True))
+
+    def clerk(self) -> str:
+        """Add an account of the one-stop shop and return its sign-in name; its password is that of every officer."""
+        name = f"motcua{self._id}"
+        with self._opened() as session:
+            facts = AccountFacts("Lê Thị Mai", Role.ONE_STOP, self._unit_id)
+            add(session, name, facts, password=PASSWORD, by="system", now=datetime.now(UTC))
+        return name
 
     def hand_out(self, dossier: str) -> None:
         """Have the office give somebody the slip of a dossier."""

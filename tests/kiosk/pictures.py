@@ -19,6 +19,7 @@ from tests import browsers
 from tests.house.sources import ROOT
 from tests.kiosk.offices import TabletOffice, furnish, running
 from tests.kiosk.test_access import AS_IT_IS, SIZES, looked_at, screens
+from tests.kiosk.test_looks import wait_for_officer
 
 FOLDER = ROOT / "docs" / "screenshots" / "kiosk"
 SCALE, GAP, COLOURS = 0.5, 16, 96
@@ -42,6 +43,8 @@ def main() -> None:
             for size in SIZES:
                 for sheet, picture in pictures(TabletOffice(server, url), browser, size):
                     sheets[sheet].append(picture)
+            for size in SIZES:
+                sheets["officer"].append(with_officer(TabletOffice(server, url), browser, size))
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     for sheet, images in sheets.items():
@@ -60,6 +63,35 @@ def pictures(office: TabletOffice, browser: Browser, size: tuple[int, int]) -> I
             looked_at(page, AS_IT_IS)
     page.context.close()
     yield "three-levels", english_with_three_levels(office, browser, size)
+    yield "unsaved", on_a_full_disk(office, browser, size)
+
+
+def on_a_full_disk(office: TabletOffice, browser: Browser, size: tuple[int, int]) -> Image.Image:
+    """Show what the tablet says when it cannot keep a rating."""
+    page = window(browser, size)
+    office.pair(page)
+    page.locator(".begin").click()
+    page.locator(".face").first.wait_for()
+    page.evaluate(
+        "() => { IDBObjectStore.prototype.put = IDBObjectStore.prototype.add = () => { "
+        "throw new DOMException('full', 'QuotaExceededError'); }; }"
+    )
+    page.locator('.face[data-level="4"]').click()
+    page.locator(".screen-unsaved").wait_for()
+    taken = picture(page)
+    page.context.close()
+    return taken
+
+
+def with_officer(office: TabletOffice, browser: Browser, size: tuple[int, int]) -> Image.Image:
+    """Show the logo of an office and who serves at its counter."""
+    page = window(browser, size)
+    office.pair(page)
+    office.show_officer("Nguyễn Thị An")
+    wait_for_officer(page)
+    taken = picture(page)
+    page.context.close()
+    return taken
 
 
 def english_with_three_levels(office: TabletOffice, browser: Browser, size: tuple[int, int]) -> Image.Image:

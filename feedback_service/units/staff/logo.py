@@ -48,7 +48,7 @@ def keep_logo() -> AnyResponse:
     with running.transaction() as session:
         _office(session)
         service.keep_logo(session, content, by=person().actor, now=running.now())
-    flash("The logo is saved. Tablets show it within a minute.")
+    flash("The logo is saved. Tablets and pages show it within a minute.")
     return pages.seen_at(PAGE)
 
 
