@@ -106,6 +106,18 @@ class CounterRoster(Base):
     shifts: Mapped[str] = mapped_column(Text)
 
 
+class PastRoster(Base):
+    """The shifts of a counter as they were until a moment, so that nobody answers for the hours of somebody else."""
+
+    __tablename__ = "past_roster"
+    __table_args__ = (Index(None, "counter_id", "until_at"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    counter_id: Mapped[int] = mapped_column(ForeignKey("counter.id"))
+    shifts: Mapped[str] = mapped_column(Text)
+    until_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class KioskPhoto(Base):
     """A photo of an officer, drawn anew and small, named by the digest of its bytes; kept while a roster names it."""
 

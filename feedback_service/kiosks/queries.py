@@ -19,8 +19,9 @@ from feedback_service.kiosks.models import (
     KioskSetting,
     KioskSound,
     KioskState,
+    PastRoster,
 )
-from feedback_service.kiosks.rules import Report, Setting, Shift, shifts_from
+from feedback_service.kiosks.rules import Report, Setting, Shift, shift_at, shifts_from
 from feedback_service.kiosks.rules.prompts import Prompt
 
 KIOSK_WITNESS = RowWitness("kiosk", Kiosk)
@@ -111,6 +112,13 @@ def shifts(session: Session, counter_id: int | None) -> tuple[Shift, ...]:
     """Return the roster of a counter; a tablet that serves the whole unit has none."""
     query = select(CounterRoster.shifts).where(CounterRoster.counter_id == counter_id)
     return shifts_from(None if counter_id is None else session.execute(query).scalar_one_or_none())
+
+
+def officer_at(session: Session, counter_id: int, moment: datetime) -> str:
+    """Return who served at a counter at a moment, by the shifts as they were then; "" where they name nobody."""
+    then = select(PastRoster.shifts).where(PastRoster.counter_id == counter_id, PastRoster.until_at > moment)
+    past = session.execute(then.order_by(PastRoster.until_at, PastRoster.id).limit(1)).scalar_one_or_none()
+    return shift_at(shifts(session, counter_id) if past is None else shifts_from(past), moment).officer
 
 
 def photo(session: Session, photo_hash: str) -> bytes | None:

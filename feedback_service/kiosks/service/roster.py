@@ -1,9 +1,10 @@
 """Keeping the shifts of a counter, and the photos of those who serve there."""
 
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from feedback_service.audit.rules import Act
@@ -11,7 +12,7 @@ from feedback_service.audit.service import note
 from feedback_service.core.errors import NotFound
 from feedback_service.db import insert_once
 from feedback_service.kiosks import queries
-from feedback_service.kiosks.models import CounterRoster, KioskPhoto
+from feedback_service.kiosks.models import CounterRoster, KioskPhoto, PastRoster
 from feedback_service.kiosks.rules import Shift, officers_of, roster_text, with_photo, with_shift
 
 
@@ -58,6 +59,7 @@ def _naming(session: Session, counter_id: int, officer: str) -> tuple[Shift, ...
 def _keep(session: Session, counter_id: int, shifts: tuple[Shift, ...], act: str, *, by: str, now: datetime) -> None:
     before = queries.shifts(session, counter_id)
     text = roster_text(shifts)
+    _remember(session, counter_id, before, until=now)
     kept = update(CounterRoster).where(CounterRoster.counter_id == counter_id).values(shifts=text)
     if session.execute(kept.returning(CounterRoster.counter_id)).scalar_one_or_none() is None:
         row = {"counter_id": counter_id, "shifts": text}
@@ -66,6 +68,12 @@ def _keep(session: Session, counter_id: int, shifts: tuple[Shift, ...], act: str
         _forget_unused(session, photo)
     digest = queries.ROSTER_WITNESS.digest(session, counter_id)
     note(session, Act(act, by, ("counter_roster", counter_id), digest, facts={"counter": counter_id}), now=now)
+
+
+def _remember(session: Session, counter_id: int, before: tuple[Shift, ...], *, until: datetime) -> None:
+    """Keep who served until now, without photos, for what is told of the time before."""
+    text = roster_text(tuple(replace(shift, photo="") for shift in before))
+    session.execute(insert(PastRoster).values(counter_id=counter_id, shifts=text, until_at=until))
 
 
 def _forget_unused(session: Session, photo: str) -> None:

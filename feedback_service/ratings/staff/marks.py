@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from feedback_service.accounts.queries import full_names
 from feedback_service.core.errors import Fault, NotFound, Refused
 from feedback_service.core.period import Period, local_day
+from feedback_service.kiosks.queries import officer_at
 from feedback_service.ratings import queries, service
 from feedback_service.ratings.forms import LiftForm
 from feedback_service.ratings.rules import BY_RULES, LABEL_NAMES, LABEL_RULES, Label
@@ -59,10 +60,11 @@ class MarksPage:
 
 @dataclass(frozen=True)
 class MarkPage:
-    """One mark, and the form to lift it."""
+    """One mark, who served then by the table of shifts ("" for nobody named), and the form to lift it."""
 
     mark: queries.Mark
     names: Names
+    officer: str
     form: LiftForm
     faults: tuple[Fault, ...]
 
@@ -131,8 +133,9 @@ def _mark_page(rating_id: str, label: Label, form: LiftForm | None = None) -> Re
     with platform().reading() as session:
         known = _reached(session, rating_id, label)
         told = _names(session, (known,))
+        officer = officer_at(session, known.counter_id, known.answered_at) if known.counter_id else ""
     shown = form or LiftForm(formdata=None)
-    return pages.show("ratings/mark.html", MarkPage(known, told, shown, shown.faults()), 422 if form else 200)
+    return pages.show("ratings/mark.html", MarkPage(known, told, officer, shown, shown.faults()), 422 if form else 200)
 
 
 def _reached(session: Session, rating_id: str, label: Label) -> queries.Mark:
