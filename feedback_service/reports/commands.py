@@ -16,7 +16,7 @@ from feedback_service.core.errors import NotFound, Refused
 from feedback_service.core.ids import new_id
 from feedback_service.core.period import Period
 from feedback_service.db import Database
-from feedback_service.reports.export.files import file_pieces
+from feedback_service.reports.export.files import Labels, file_pieces
 from feedback_service.reports.export.papers import Heading, filled, form_bytes
 from feedback_service.reports.queries import rows
 from feedback_service.reports.queries.places import places
@@ -45,7 +45,7 @@ DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @click.pass_obj
 def export(settings: Settings, /, records: str, out: Path, **asked: Any) -> None:
-    """Write RATINGS or VOTES to a file, which appears under its name only when it is whole."""
+    """Write ratings, votes or suggestions to a file, which appears under its name only when it is whole."""
     database = Database(settings.database_url)
     with database.transaction() as session:
         unit_id, unit_ids = _unit(session, asked["code"])
@@ -53,7 +53,10 @@ def export(settings: Settings, /, records: str, out: Path, **asked: Any) -> None
         count = note_export(session, new_id(), order, unit_ids, by=BY, now=SystemClock().now())
     with database.reading() as session:
         found = _watched(rows.chunks(session, order.wanted(unit_ids)), count)
-        _write(out, file_pieces(order.records, order.written_as, found, scratch=out.absolute().parent))
+        words = Translations.read(own("translations"))
+        labels = Labels(rows.versions(session), lambda one: words.word(one, "vi"), SystemClock().now())
+        scratch = out.absolute().parent
+        _write(out, file_pieces(order.records, order.written_as, found, scratch=scratch, labels=labels))
     database.close()
     click.echo(f"{count} rows in {out}")
 

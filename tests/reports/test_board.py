@@ -17,7 +17,7 @@ from feedback_service.dossiers.models import DossierFigure
 from feedback_service.kiosks.models import Kiosk, KioskState
 from feedback_service.ratings.models import Rating, RatingLabel
 from feedback_service.ratings.service import rebuild
-from feedback_service.reports.export.files import file_pieces
+from feedback_service.reports.export.files import Labels, file_pieces
 from feedback_service.reports.queries import rows
 from feedback_service.reports.queries.board import Asking, Board, board
 from feedback_service.reports.queries.places import places
@@ -29,6 +29,7 @@ from tests.reports.raters import NOON, rate
 from tests.reports.records import COUNTER_1, COUNTER_2, DONG_HA, FIVE, PROVINCE
 from tests.statements import counted
 
+UNSAID = Labels((), str, NOON)
 DAYS = Period(date(2026, 10, 1), date(2026, 10, 31))
 
 
@@ -104,7 +105,7 @@ def test_both_exports_agree_with_a_recount_of_the_raw_ratings(
 
     with rated.reading() as session:
         content = b"".join(
-            file_pieces(Records.RATINGS, written_as, rows.chunks(session, wanted), scratch=tmp_path)
+            file_pieces(Records.RATINGS, written_as, rows.chunks(session, wanted), scratch=tmp_path, labels=UNSAID)
         ).decode("utf-8-sig")
 
     lines = content.splitlines()[1 if written_as is Format.CSV else 0 :]

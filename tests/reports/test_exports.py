@@ -13,14 +13,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feedback_service.bundled import own
 from feedback_service.core.canonical import canonical
 from feedback_service.core.period import Period
 from feedback_service.db import Database
-from feedback_service.reports.export.files import file_pieces
+from feedback_service.reports.export.files import Labels, file_pieces
 from feedback_service.reports.export.sheets import write_workbook
 from feedback_service.reports.queries import rows
 from feedback_service.reports.queries.rows import Wanted
 from feedback_service.reports.rules.columns import COLUMNS, Cell, Column, Format, Records, as_text
+from feedback_service.web.i18n import Translations
 from tests.reports import records
 from tests.reports.records import DONG_HA, MONDAY, NAM_DONG_HA
 
@@ -45,6 +47,7 @@ HOSTILE = (
     "sep=,",
     '=HYPERLINK("http://x")',
 )
+WORDS = Translations.read(own("translations"))
 EVERYTHING = Wanted(Records.RATINGS, None, None)
 ONE_WORD = (Column("words", Cell.WORDS, 20),)
 
@@ -61,7 +64,8 @@ def exported(database: Database, wanted: Wanted, written_as: Format, scratch: Pa
     """Return an export as one piece."""
     with database.reading() as session:
         found = rows.chunks(session, wanted)
-        return b"".join(file_pieces(wanted.records, written_as, found, scratch=scratch))
+        labels = Labels(rows.versions(session), lambda message: WORDS.word(message, "vi"), MONDAY)
+        return b"".join(file_pieces(wanted.records, written_as, found, scratch=scratch, labels=labels))
 
 
 def read_csv(content: bytes) -> list[list[str]]:

@@ -116,7 +116,7 @@ def test_the_command_line_writes_a_whole_file(desk: Flask, tmp_path: Path) -> No
         (("--unit", "00000"), 1),
         (("--from", "2026-10-31", "--to", "2026-10-01"), 2),
         (("--from", "soon"), 2),
-        (("--format", "sav"), 2),
+        (("--format", "ods"), 2),
     ],
 )
 def test_the_command_line_refuses_with_a_sentence_and_leaves_no_file(

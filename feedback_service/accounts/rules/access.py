@@ -111,6 +111,7 @@ ACCESS: Mapping[str, Grant] = {
     "reports_staff.exports": INSPECTORS,
     "reports_staff.order_export": INSPECTORS,
     "reports_staff.download": INSPECTORS,
+    "reports_staff.export_codebook": INSPECTORS,
     "accounts_staff.sign_out": EVERYBODY,
     "accounts_staff.home": EVERYBODY,
     "accounts_staff.own_account": EVERYBODY,

@@ -43,6 +43,7 @@ NOUNS: Mapping[str, str] = {
     "secret": "Secret of the service",
     "session": "Session",
     "suggestion": "Suggestion",
+    "suggestions": "Suggestions",
     "survey": "Survey",
     "swapped_day": "Working days",
     "unit": "Unit",

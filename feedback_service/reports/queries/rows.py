@@ -1,11 +1,11 @@
 """Rows for exports, streamed in chunks so that a million of them need no more memory than a thousand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, String, func, select, text, type_coerce
+from sqlalchemy import ColumnElement, Executable, Integer, String, cast, func, select, text, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from feedback_service.core.period import Period
@@ -14,6 +14,8 @@ from feedback_service.procedures.models import Procedure
 from feedback_service.questionnaires.models import QuestionnaireVersion
 from feedback_service.ratings.models import Rating, RatingLabel, Survey
 from feedback_service.reports.rules.columns import Records
+from feedback_service.reports.rules.variables import Version
+from feedback_service.suggestions.models import Suggestion
 from feedback_service.units.models import Counter, Unit
 
 CHUNK = 2000
@@ -34,6 +36,8 @@ def count(session: Session, wanted: Wanted) -> int:
     """Return how many rows the export will have."""
     if wanted.records is Records.RATINGS:
         query = select(func.count()).select_from(Rating).where(*_of_ratings(wanted))
+    elif wanted.records is Records.SUGGESTIONS:
+        query = select(func.count()).select_from(Suggestion).where(*_of_suggestions(wanted))
     else:
         query = select(func.count()).select_from(Vote).join(Poll, Poll.id == Vote.poll_id).where(*_of_votes(wanted))
     return session.execute(query).scalar_one()
@@ -43,7 +47,7 @@ def chunks(session: Session, wanted: Wanted) -> Iterator[list[Row]]:
     """Yield the rows, oldest day first within each unit or poll."""
     if not _is_sqlite(session):
         session.execute(text("SET LOCAL statement_timeout = 0"))
-    return _ratings(session, wanted) if wanted.records is Records.RATINGS else _votes(session, wanted)
+    return READERS[wanted.records](session, wanted)
 
 
 def _ratings(session: Session, wanted: Wanted) -> Iterator[list[Row]]:
@@ -96,6 +100,32 @@ def _votes(session: Session, wanted: Wanted) -> Iterator[list[Row]]:
         yield [_vote(held, texts)]
 
 
+def versions(session: Session) -> tuple[Version, ...]:
+    """Return every version of a questionnaire that was ever published, the oldest first."""
+    columns = (QuestionnaireVersion.questionnaire_id, QuestionnaireVersion.number, QuestionnaireVersion.questions)
+    published = select(*columns).where(QuestionnaireVersion.status != "draft")
+    return tuple(Version(*row) for row in session.execute(published.order_by(QuestionnaireVersion.id)))
+
+
+def _suggestions(session: Session, wanted: Wanted) -> Iterator[list[Row]]:
+    codes = (Suggestion.channel, Suggestion.kind, Suggestion.topic, Suggestion.language, Suggestion.state)
+    query = (
+        select(
+            *(Suggestion.id, func.coalesce(Unit.code, Unit.name), Counter.name, *codes),
+            *(func.coalesce(Suggestion.refusal, ""), _stored(session, Suggestion.received_at)),
+            *(_day(session, Suggestion.due_on), _day(session, Suggestion.answered_on)),
+            *(cast(Suggestion.is_on_time, Integer), Suggestion.answer_days, Suggestion.level),
+            *(Suggestion.reopenings, cast(Suggestion.is_hidden, Integer)),
+        )
+        .join(Unit, Unit.id == Suggestion.unit_id)
+        .outerjoin(Counter, Counter.id == Suggestion.counter_id)
+        .where(*_of_suggestions(wanted))
+        .order_by(Suggestion.unit_id, Suggestion.received_at, Suggestion.id)
+    )
+    for part in _streamed(session, query):
+        yield [tuple(row) for row in part]
+
+
 def _vote(held: list[Any], texts: dict[int, str]) -> Row:
     _id, slug, tier, at, _option = held[0]
     return (slug, tuple(texts[row[4]] for row in held if row[4] is not None), tier, at)
@@ -109,6 +139,20 @@ def _stored(session: Session, moment: InstrumentedAttribute[datetime]) -> Column
     if _is_sqlite(session):
         return type_coerce(moment, String)
     return func.to_char(func.timezone("UTC", moment), "YYYY-MM-DD HH24:MI:SS.US", type_=String)
+
+
+def _day(session: Session, day: InstrumentedAttribute[Any]) -> ColumnElement[str]:
+    text_of_day = type_coerce(day, String) if _is_sqlite(session) else func.to_char(day, "YYYY-MM-DD", type_=String)
+    return func.coalesce(text_of_day, "")
+
+
+def _of_suggestions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.unit_ids is not None:
+        found.append(Suggestion.unit_id.in_(sorted(wanted.unit_ids)))
+    if wanted.period is not None:
+        found += [Suggestion.received_at >= wanted.period.from_at, Suggestion.received_at < wanted.period.until_at]
+    return found
 
 
 def _of_ratings(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -131,3 +175,10 @@ def _of_votes(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 def _is_sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
+
+
+READERS: Mapping[Records, Callable[[Session, Wanted], Iterator[list[Row]]]] = {
+    Records.RATINGS: _ratings,
+    Records.VOTES: _votes,
+    Records.SUGGESTIONS: _suggestions,
+}

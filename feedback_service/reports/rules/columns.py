@@ -10,6 +10,7 @@ class Records(StrEnum):
 
     RATINGS = "ratings"
     VOTES = "votes"
+    SUGGESTIONS = "suggestions"
 
 
 class Format(StrEnum):
@@ -18,6 +19,7 @@ class Format(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     JSONL = "jsonl"
+    SAV = "sav"
 
 
 class Cell(StrEnum):
@@ -65,11 +67,22 @@ COLUMNS: dict[Records, tuple[Column, ...]] = {
         Column("tier", Cell.CODE, 12),
         Column("at", Cell.MOMENT, 20),
     ),
+    Records.SUGGESTIONS: (
+        Column("id", Cell.NUMBER, 10),
+        Column("unit", Cell.WORDS, 10),
+        Column("counter", Cell.WORDS, 14),
+        *(Column(name, Cell.CODE, 12) for name in ("channel", "kind", "topic", "language", "state", "refusal")),
+        Column("received_at", Cell.MOMENT, 20),
+        Column("due_on", Cell.CODE, 12),
+        Column("answered_on", Cell.CODE, 12),
+        *(Column(name, Cell.NUMBER, 12) for name in ("on_time", "answer_days", "level", "reopenings", "hidden")),
+    ),
 }
 MEDIA_TYPES = {
     Format.CSV: "text/csv",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Format.JSONL: "application/jsonl",
+    Format.SAV: "application/x-spss-sav",
 }
 _LEADING = frozenset(" \t\r\n\v\f\u00a0\u200b\ufeff\"',;")
 _FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import Response, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from feedback_service.accounts import guard
 from feedback_service.core.errors import DomainError, Fault, NotFound, Refused
 from feedback_service.core.period import Period, local_day, quarter_of
-from feedback_service.reports.export.files import file_pieces
+from feedback_service.reports.export.files import Labels, codebook, file_pieces
 from feedback_service.reports.queries import rows
 from feedback_service.reports.queries.places import Place, Places
 from feedback_service.reports.rules.columns import MEDIA_TYPES, Format, Records
@@ -24,11 +25,16 @@ from feedback_service.web.i18n import language
 
 LIFE = timedelta(minutes=10)
 """How long the address of a download is good, for the person who asked for it."""
-RECORD_NAMES = {Records.RATINGS: "Ratings of citizens", Records.VOTES: "Votes in polls"}
+RECORD_NAMES = {
+    Records.RATINGS: "Ratings of citizens",
+    Records.VOTES: "Votes in polls",
+    Records.SUGGESTIONS: "Suggestions, without their words",
+}
 FORMAT_NAMES = {
     Format.XLSX: "Excel workbook (XLSX)",
     Format.CSV: "CSV for spreadsheets",
     Format.JSONL: "JSON Lines for programs",
+    Format.SAV: "SPSS (SAV) with labels",
 }
 GONE = "This download is no longer good. Please ask for the export once more."
 TEMPLATE = "reports/exports.html"
@@ -102,10 +108,24 @@ def download(token: str) -> Response:
     )
 
 
+@staff.get("/staff/reports/exports/<any(ratings, votes, suggestions):records>/codebook")
+def export_codebook(records: str) -> Response:
+    """Send what each variable and each value means; it holds no record of anybody."""
+    with platform().reading() as session:
+        pieces = codebook(Records(records), _labels(session))
+    return pages.download(pieces, file_name=f"{records}-codebook.csv", media_type="text/csv")
+
+
 def _pieces(order: Order, unit_ids: frozenset[int]) -> Iterator[bytes]:
     with platform().reading() as session:
         found = rows.chunks(session, order.wanted(unit_ids))
-        yield from file_pieces(order.records, order.written_as, found, scratch=platform().settings.data_dir)
+        scratch, labels = platform().settings.data_dir, _labels(session)
+        yield from file_pieces(order.records, order.written_as, found, scratch=scratch, labels=labels)
+
+
+def _labels(session: Session) -> Labels:
+    words, now = platform().translations, platform().now()
+    return Labels(rows.versions(session), lambda one: words.word(one, "vi"), now)
 
 
 def _order(asked: Mapping[str, str], within: Places) -> Order:
