@@ -23,7 +23,7 @@ from feedback_service.questionnaires.service import publish_draft, take_in
 from feedback_service.ratings.rules import Channel, Given, Place, Tier
 from feedback_service.ratings.rules.paper import keyed_in, keys_of
 from feedback_service.ratings.service import record
-from feedback_service.reports.export.files import file_pieces
+from feedback_service.reports.export.files import Labels, file_pieces
 from feedback_service.reports.queries import rows
 from feedback_service.reports.queries.rows import Wanted
 from feedback_service.reports.rules.columns import Format, Records
@@ -102,7 +102,8 @@ def export(street: Street, written_as: Format, scratch: Path) -> bytes:
     """Return every rating as a file."""
     with street.platform.reading() as session:
         found = rows.chunks(session, Wanted(Records.RATINGS, None, None))
-        return b"".join(file_pieces(Records.RATINGS, written_as, found, scratch=scratch))
+        labels = Labels((), str, street.clock.now())
+        return b"".join(file_pieces(Records.RATINGS, written_as, found, scratch=scratch, labels=labels))
 
 
 def codebook(street: Street, questionnaire_id: str) -> list[dict[str, str]]:
