@@ -83,9 +83,14 @@ class ShiftForm(Form):
 
     def shift(self) -> Shift:
         """Return the shift as it was entered."""
-        weekdays = tuple(sorted({int(day) for day in self.weekdays.data or ()}))
         texts = (self.opens.data, self.closes.data, self.officer.data, self.questionnaire.data)
-        return Shift(weekdays, *(text or "" for text in texts))
+        return Shift(tuple(sorted(map(int, set(self.weekdays.data or ())))), *(text or "" for text in texts))
+
+
+class ShiftFileForm(Form):
+    """A file of shifts, or the rows of one that was looked at."""
+
+    file, rows = FileField(), StringField()
 
 
 class PromptForm(Form):
@@ -97,8 +102,8 @@ class PromptForm(Form):
 
     def spoken(self) -> Spoken:
         """Return what was entered."""
-        content = self.sound.data.read() if self.sound.data else b""
-        return Spoken(self.text.data or "", content, is_silenced=bool(self.is_silenced.data))
+        sound = self.sound.data.read() if self.sound.data else b""
+        return Spoken(self.text.data or "", sound, is_silenced=bool(self.is_silenced.data))
 
 
 def weekday_choices() -> list[tuple[str, str]]:

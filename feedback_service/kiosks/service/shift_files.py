@@ -1,0 +1,48 @@
+"""Taking in a file of shifts: judged row by row, stored as a whole or not at all."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from feedback_service.core.cells import Table
+from feedback_service.core.errors import Refused
+from feedback_service.core.period import local_day
+from feedback_service.kiosks import queries
+from feedback_service.kiosks.rules.shift_files import PlannedShift, ShiftRow, planned_shifts, shift_rows
+from feedback_service.kiosks.service.roster import add_shift
+from feedback_service.units.queries import by_code, counter_named
+
+NOTHING = "Some rows are to be mended; nothing was stored."
+
+
+def look_at_shifts(session: Session, table: Table, scope: Iterable[int], *, now: datetime) -> tuple[PlannedShift, ...]:
+    """Return what would become of every row; nothing is stored. Raises Refused for a table without a known head."""
+    rows, within = shift_rows(table), frozenset(scope)
+    places = {(row.unit, row.counter) for row in rows}
+    known = {place: _counter(session, *place, within, now=now) for place in places}
+    standing = {counter_id: queries.shifts(session, counter_id) for counter_id in known.values() if counter_id}
+    return planned_shifts(rows, {row.number: known[_place(row)] for row in rows}, standing)
+
+
+def store_shifts(session: Session, table: Table, scope: Iterable[int], *, by: str, now: datetime) -> int:
+    """Add every new shift and return how many; raises Refused, with nothing stored, when a row cannot stand."""
+    plan = look_at_shifts(session, table, scope, now=now)
+    if any(one.is_refused for one in plan):
+        raise Refused(NOTHING)
+    new = [one for one in plan if one.is_new]
+    for one in new:
+        assert one.counter_id is not None
+        assert one.row.shift is not None
+        add_shift(session, one.counter_id, one.row.shift, by=by, now=now)
+    return len(new)
+
+
+def _place(row: ShiftRow) -> tuple[str, str]:
+    return row.unit, row.counter
+
+
+def _counter(session: Session, code: str, name: str, within: frozenset[int], *, now: datetime) -> int | None:
+    unit = by_code(session, code, on=local_day(now))
+    counter = counter_named(session, unit.id, name) if unit and unit.id in within else None
+    return counter.id if counter else None
