@@ -1,7 +1,7 @@
 /** Keying sheets row by row: Enter goes on to the next field, and from the last one it keeps the sheet. */
 
-const form = document.querySelector("[data-keying]");
-if (form instanceof HTMLFormElement) form.addEventListener("keydown", (event) => step(form, event));
+const keying = document.querySelector("[data-keying]");
+if (keying instanceof HTMLFormElement) keying.addEventListener("keydown", (event) => step(keying, event));
 
 /** Goes on to the next field. @param {HTMLFormElement} form @param {KeyboardEvent} event */
 function step(form, event) {
