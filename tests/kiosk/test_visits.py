@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.accessibility import barriers
@@ -162,35 +161,6 @@ def test_an_english_speaker_rates_in_english(office: TabletOffice, paired: Page)
     wait_until_stored(office, paired, 1)
     assert office.ratings()[0].language == "en"
     expect(paired.locator(".begin")).to_have_text(re.compile("Chạm để đánh giá"))
-
-
-@pytest.mark.parametrize("key", ["Tab", "ArrowDown"])
-def test_a_switch_or_a_keyboard_alone_is_enough(office: TabletOffice, paired: Page, key: str) -> None:
-    def reach(selector: str) -> None:
-        for _ in range(60):
-            if paired.locator(f"{selector}:focus").count():
-                return
-            paired.keyboard.press(key)
-        raise AssertionError(f"{selector} cannot be reached by {key}")
-
-    reach(".begin")
-    paired.keyboard.press("Enter")
-    paired.locator(".face").first.wait_for()
-    reach('.face[data-level="1"]')
-    paired.keyboard.press("Space")
-    paired.locator(".reason").first.wait_for()
-    reach(".reason:nth-child(3)")
-    paired.keyboard.press("Enter")
-    reach('[data-name="send"]')
-    paired.keyboard.press("Enter")
-    paired.locator("#comment").wait_for()
-    paired.keyboard.press("Tab")
-    reach('[data-name="skip"]') if key == "Tab" else paired.locator('[data-name="skip"]').focus()
-    paired.keyboard.press("Enter")
-    paired.locator(".screen-thanks").wait_for()
-
-    wait_until_stored(office, paired, 1)
-    assert office.ratings()[0].answers == {"satisfaction": 1, "reasons": ["visits"]}
 
 
 def test_whoever_speaks_bru_reads_and_hears_what_the_office_has_written_and_spoken(
