@@ -188,7 +188,7 @@ def test_whoever_speaks_bru_reads_and_hears_what_the_office_has_written_and_spok
     expect(page.locator(".skip")).to_have_text("Veh")
     assert page.evaluate("played") == [address]
     kept = "caches.open('office').then((cache) => cache.keys()).then((all) => all.map(({ url }) => url))"
-    assert page.evaluate(kept) == [f"{office.server.url}{address}"]
+    assert [url for url in page.evaluate(kept) if "/sounds/" in url] == [f"{office.server.url}{address}"]
     page.locator('.face[data-level="3"]').click()
     page.locator("#comment").wait_for()
     finish(page)
