@@ -17,6 +17,7 @@ from feedback_service.web import pages
 from feedback_service.web.context import platform
 from feedback_service.web.frame import person
 from feedback_service.web.security import takes_files
+from feedback_service.web.uploads import content_of
 
 staff = Blueprint("procedures_staff", __name__)
 PAGE = "/staff/procedures"
@@ -96,7 +97,7 @@ def look_at_file() -> Response:
     _keep_to_everywhere()
     form = ProcedureFileForm()
     try:
-        table = table_of(_content(form))
+        table = table_of(content_of(form.file, MOST_BYTES, "The file can have at most 4 MB."))
         if len(table) > MOST_ROWS + 1:
             raise refused("This page takes at most 3,000 rows. Please send the file in parts.")
         with platform().reading() as session:
@@ -118,16 +119,6 @@ def confirm_file() -> AnyResponse:
         service.store(session, rows, by=person().actor, now=platform().now())
     flash("The procedures of the file are saved.")
     return pages.seen_at(PAGE)
-
-
-def _content(form: ProcedureFileForm) -> bytes:
-    upload = form.file.data
-    content: bytes = upload.stream.read(MOST_BYTES + 1) if upload else b""
-    if not content:
-        raise refused("Please choose a file.")
-    if len(content) > MOST_BYTES:
-        raise refused("The file can have at most 4 MB.")
-    return content
 
 
 def _keep_to_everywhere() -> None:

@@ -1,4 +1,4 @@
-"""A form that takes one picture."""
+"""What somebody sends as a file: its bytes, or one picture."""
 
 from collections.abc import Callable
 from typing import cast
@@ -6,11 +6,23 @@ from typing import cast
 from wtforms import Field, FileField
 from wtforms.validators import StopValidation
 
+from feedback_service.core.cells import refused
 from feedback_service.core.errors import Fault, Refused
 from feedback_service.web.forms import Form
 from feedback_service.web.pictures import UPLOAD_BYTES
 
 REQUEST_BYTES = UPLOAD_BYTES + 64 * 1024
+
+
+def content_of(field: FileField, most_bytes: int, too_big: str) -> bytes:
+    """Return the bytes of the chosen file; raises Refused when there are none or, saying `too_big`, too many."""
+    upload = field.data
+    content: bytes = upload.stream.read(most_bytes + 1) if upload else b""
+    if not content:
+        raise refused("Please choose a file.")
+    if len(content) > most_bytes:
+        raise refused(too_big)
+    return content
 
 
 def _chosen(_form: object, field: Field) -> None:

@@ -20,6 +20,7 @@ from feedback_service.web.context import platform
 from feedback_service.web.frame import person
 from feedback_service.web.i18n import language
 from feedback_service.web.security import takes_files
+from feedback_service.web.uploads import content_of
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 500
@@ -80,7 +81,11 @@ def look_at_sheet() -> Response:
         if not form.validate():
             return pages.show("dossiers/sheet.html", SheetPage(form, form.faults()), 422)
         try:
-            plan = queries.plan_of(session, rows_of(_content(form), _given(form)), scope=person().scope)
+            plan = queries.plan_of(
+                session,
+                rows_of(content_of(form.file, MOST_BYTES, "The file can have at most 10 MB."), _given(form)),
+                scope=person().scope,
+            )
             if len(plan.rows) > MOST_ROWS:
                 raise refused(TOO_MANY)
         except Refused as refusal:
@@ -104,16 +109,6 @@ def confirm_sheet() -> AnyResponse:
 
 def _choices(units: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [("", platform().translations.word("As the file says", language())), *units]
-
-
-def _content(form: SheetForm) -> bytes:
-    upload = form.file.data
-    content: bytes = upload.stream.read(MOST_BYTES + 1) if upload else b""
-    if not content:
-        raise refused("Please choose a file.")
-    if len(content) > MOST_BYTES:
-        raise refused("The file can have at most 10 MB.")
-    return content
 
 
 def _given(form: SheetForm) -> Given:

@@ -15,6 +15,7 @@ from feedback_service.kiosks.staff.blueprint import staff
 from feedback_service.web import pages
 from feedback_service.web.context import platform
 from feedback_service.web.security import takes_files
+from feedback_service.web.uploads import content_of
 
 PAGE = "/staff/kiosks/rosters/file"
 MOST_BYTES = 1024 * 1024
@@ -53,7 +54,7 @@ def look_at_shift_file() -> Response:
     """Show what would become of every row of a file; nothing is stored."""
     form, running = ShiftFileForm(), platform()
     try:
-        table = table_of(_content(form))
+        table = table_of(content_of(form.file, MOST_BYTES, "The file can have at most 1 MB."))
         if len(table) > MOST_ROWS + 1:
             raise refused("This page takes at most 500 rows. Please send the file in parts.")
         with running.reading() as session:
@@ -74,13 +75,3 @@ def confirm_shift_file() -> AnyResponse:
         store_shifts(session, table, person.scope, by=person.actor, now=running.now())
     flash("The changes are saved. Tablets learn of them within a minute.")
     return pages.seen_at("/staff/kiosks")
-
-
-def _content(form: ShiftFileForm) -> bytes:
-    upload = form.file.data
-    content: bytes = upload.stream.read(MOST_BYTES + 1) if upload else b""
-    if not content:
-        raise refused("Please choose a file.")
-    if len(content) > MOST_BYTES:
-        raise refused("The file can have at most 1 MB.")
-    return content

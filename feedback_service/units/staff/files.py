@@ -16,6 +16,7 @@ from feedback_service.web import pages
 from feedback_service.web.context import platform
 from feedback_service.web.frame import person
 from feedback_service.web.security import takes_files
+from feedback_service.web.uploads import content_of
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_ROWS = 500
@@ -74,7 +75,7 @@ def look_at_file() -> Response:
     keep_to_everywhere()
     form = UnitFileForm()
     try:
-        plan = plan_of(table_of(_content(form)))
+        plan = plan_of(table_of(content_of(form.file, MOST_BYTES, "The file can have at most 4 MB.")))
     except Refused as refusal:
         form.refused(refusal)
         return pages.show("units/file.html", UnitFilePage(form, form.faults()), 422)
@@ -98,13 +99,3 @@ def plan_of(table: Table) -> Plan:
         raise refused(TOO_MANY)
     with platform().reading() as session:
         return Plan(look_at(session, table, now=platform().now()), as_csv(table))
-
-
-def _content(form: UnitFileForm) -> bytes:
-    upload = form.file.data
-    content: bytes = upload.stream.read(MOST_BYTES + 1) if upload else b""
-    if not content:
-        raise refused("Please choose a file.")
-    if len(content) > MOST_BYTES:
-        raise refused("The file can have at most 4 MB.")
-    return content
