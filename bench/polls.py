@@ -27,7 +27,7 @@ from bench.parts.load import HOST, Target, run
 from bench.ratings import cpu_seconds, wait_for
 from feedback_service.challenges.guard import PURPOSE
 from feedback_service.challenges.rules import digits_of
-from feedback_service.core.ids import new_salt, new_token
+from feedback_service.core.ids import new_timed_id, new_token
 from feedback_service.core.tokens import Signer
 from feedback_service.db import Database
 from feedback_service.polls import queries, service
@@ -122,7 +122,7 @@ def votes(booth: Booth) -> list[bytes]:
     form, read_ms = f"poll:{booth.poll.slug}", int(read_at.timestamp() * 1000)
     forms = []
     for number in range(VOTES):
-        nonce = new_salt()
+        nonce = new_timed_id().hex
         facts: dict[str, object] = {"form": form, "nonce": nonce, "ms": read_ms}
         sent = {
             "csrf_token": booth.csrf_token,

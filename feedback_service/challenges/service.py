@@ -13,7 +13,7 @@ from feedback_service.db import insert_once
 
 SWEPT_AT_ONCE = 500
 SWEEPS_AT = "00"
-"""One nonce in 256 begins so; its spending sweeps old ones away, and no clockwork is needed."""
+"""One nonce in 256 ends so; its spending sweeps old ones away, and no clockwork is needed."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def spend_all(session: Session, spendings: Sequence[Spending]) -> list[Outcome]:
     rows = [_row(nonce, first[nonce]) for nonce in sorted(first)]
     new = insert_once(session, ChallengeSpend, rows, key=ChallengeSpend.nonce)
     for nonce in new:
-        if nonce.startswith(SWEEPS_AT):
+        if nonce.endswith(SWEEPS_AT):
             sweep(session, now=first[nonce].now)
     fresh = {id(first[nonce]) for nonce in new}
     return [_outcome(session, one, is_new=id(one) in fresh) for one in spendings]

@@ -12,7 +12,7 @@ from flask import Flask, current_app, g, request
 from sqlalchemy.orm import Session
 
 from feedback_service.core.clock import Clock
-from feedback_service.core.ids import new_id
+from feedback_service.core.ids import new_timed_id
 from feedback_service.core.tokens import Signer
 from feedback_service.db import Database
 from feedback_service.settings import Settings
@@ -77,7 +77,7 @@ def platform() -> Platform:
 def request_id() -> UUID:
     """Return an id of this request that stays the same when its transaction has to run again."""
     if "request_id" not in g:
-        g.request_id = new_id()
+        g.request_id = new_timed_id()
     return cast("UUID", g.request_id)
 
 

@@ -1,12 +1,15 @@
 """Headers of every answer and the size of every body."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from flask import Flask, Response, request
+from flask import Flask, request
 
 from feedback_service.settings import Settings
 from feedback_service.web import sessions
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 View = TypeVar("View", bound=Callable[..., Any])
 BODY_LIMIT_BYTES = 256 * 1024
@@ -38,6 +41,30 @@ WITH_CAMERA: Mapping[str, str] = {
     "Permissions-Policy": HEADERS["Permissions-Policy"].replace("camera=()", "camera=(self)")
 }
 """For the tablet's page alone: it reads the code of an appointment slip when somebody asks it to."""
+
+
+class Protected:
+    """Gives every answer of an application, error pages included, the headers that it does not set itself.
+
+    They are added to the finished list: among the headers of a response each would be judged once more.
+    """
+
+    def __init__(self, application: "WSGIApplication", given: Mapping[str, str]) -> None:
+        """Stand around `application`."""
+        self._application = application
+        self._given = tuple((name.lower(), (name, value)) for name, value in given.items())
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer."""
+
+        def start(status: str, headers: list[tuple[str, str]], *fault: Any) -> Callable[[bytes], object]:
+            own = {name.lower(): value for name, value in headers}
+            if _may_be_framed(own.get("content-security-policy", "")):
+                own["x-frame-options"] = ""  # it knows no list of portals, and older browsers would obey it alone
+            headers.extend(header for name, header in self._given if name not in own)
+            return start_response(status, headers, *fault)
+
+        return self._application(environ, start)
 
 
 def takes_files(size_bytes: int) -> Callable[[View], View]:
@@ -74,15 +101,6 @@ def install(app: Flask, settings: Settings) -> None:
     if settings.is_https:
         given["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
 
-    def protect(response: Response) -> Response:
-        present = {name.lower() for name, _ in response.headers}
-        if _may_be_framed(response):
-            present.add("x-frame-options")  # it knows no list of portals, and older browsers would obey it alone
-        for name, value in given.items():
-            if name.lower() not in present:
-                response.headers.add(name, value)
-        return response
-
     def widen() -> None:
         view = app.view_functions.get(request.endpoint or "")
         limit = getattr(view, "body_limit_bytes", None)
@@ -90,12 +108,11 @@ def install(app: Flask, settings: Settings) -> None:
             request.max_content_length = limit
 
     app.before_request(widen)
-    app.after_request(protect)
+    app.wsgi_app = Protected(app.wsgi_app, given)  # type: ignore[method-assign]
 
 
-def _may_be_framed(response: Response) -> bool:
-    own = response.headers.get("Content-Security-Policy", "")
-    return "frame-ancestors" in own and "frame-ancestors 'none'" not in own
+def _may_be_framed(own_policy: str) -> bool:
+    return "frame-ancestors" in own_policy and "frame-ancestors 'none'" not in own_policy
 
 
 def is_same_origin() -> bool:

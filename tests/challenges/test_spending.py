@@ -64,13 +64,13 @@ def test_challenges_sweep_themselves_a_part_at_a_time(database: Database) -> Non
         session.execute(insert(ChallengeSpend), [_row(timedelta(days=3)) for _ in range(SWEPT_AT_ONCE + 100)])
 
     for number in range(2):
-        _spend(database, Attempt(FORM, Outcome.PASSED, nonce=f"00{number:030x}"))
+        _spend(database, Attempt(FORM, Outcome.PASSED, nonce=f"{number:030x}00"))
 
     assert _count(database) == 2
 
 
 def _attempt(outcome: Outcome) -> Attempt:
-    return Attempt(FORM, outcome, nonce=f"f{new_salt()[1:]}")
+    return Attempt(FORM, outcome, nonce=f"{new_salt()[1:]}f")
 
 
 def _again(attempt: Attempt, outcome: Outcome) -> Attempt:

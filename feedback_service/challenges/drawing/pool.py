@@ -6,7 +6,7 @@ from threading import Event, Lock, Thread, main_thread
 from feedback_service.challenges.drawing.picture import Drawer
 from feedback_service.challenges.drawing.sound import Voice
 from feedback_service.challenges.rules import digits_of
-from feedback_service.core.ids import new_salt
+from feedback_service.core.ids import new_timed_id
 
 FEWEST_READY = 8
 MOST_READY = 512
@@ -47,7 +47,7 @@ class Pool:
             if self._was_filled:
                 self._wanted = min(MOST_READY, self._wanted * 2)
                 self._was_filled = False
-        return new_salt()
+        return new_timed_id().hex
 
     def is_drawn(self, nonce: str) -> bool:
         """Say whether this process holds the picture of a challenge."""
@@ -84,7 +84,7 @@ class Pool:
     def _fill(self) -> None:
         try:
             while main_thread().is_alive() and self._lacks_pictures():
-                nonce = new_salt()
+                nonce = new_timed_id().hex
                 drawn = self._drawer.picture(digits_of(self._secret, nonce))
                 with self._lock:
                     self._ready.append((nonce, drawn))

@@ -8,7 +8,15 @@ from feedback_service.polls.guard.memory import (
     sees_results,
     voted_token,
 )
-from feedback_service.polls.guard.traces import EXTENSION, Traffic, came_before, counts_refusals, trace_of, traffic
+from feedback_service.polls.guard.traces import (
+    EXTENSION,
+    Traffic,
+    came_before,
+    counts_refusals,
+    keyring,
+    trace_of,
+    traffic,
+)
 
 __all__ = [
     "EXTENSION",
@@ -17,6 +25,7 @@ __all__ = [
     "counts_refusals",
     "has_voted",
     "kept_receipt",
+    "keyring",
     "receipt_of",
     "remember_vote",
     "sees_results",

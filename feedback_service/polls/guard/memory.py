@@ -11,6 +11,7 @@ from feedback_service.polls.queries import PollRow
 from feedback_service.polls.rules import may_see_results
 from feedback_service.polls.rules.receipts import code_of, grouped
 from feedback_service.web.context import platform
+from feedback_service.web.sessions import give
 
 PURPOSE = "voted"
 RECEIPT = "receipt"
@@ -66,8 +67,8 @@ def sees_results(poll: PollRow, *, has_voted: bool) -> bool:
 
 
 def _keep(response: Response, name: str, value: str, life: timedelta) -> None:
-    is_https = platform().settings.is_https
-    response.set_cookie(name, value, life, path="/polls", secure=is_https, httponly=True, samesite="Lax")
+    cookie = f"{name}={value}; Max-Age={int(life.total_seconds())}"
+    give(response, cookie, path="/polls", is_secure=platform().settings.is_https)
 
 
 def _name(poll_id: int) -> str:

@@ -47,11 +47,16 @@ def traffic() -> Traffic:
     return cast("Traffic", current_app.extensions[EXTENSION])
 
 
-def trace_of(poll_id: int, attempt: Attempt, channel: Channel, *, has_voted: bool) -> Trace:
-    """Return how a vote comes; the network itself stays in this request."""
+def keyring() -> Keyring:
+    """Return the keys that name networks."""
+    return Keyring.of(platform().settings)
+
+
+def trace_of(attempt: Attempt, channel: Channel, *, has_voted: bool) -> Trace:
+    """Return how a vote comes; the network itself stays in memory."""
     now, settings = platform().now(), platform().settings
     return Trace(
-        network=Keyring.of(settings).name_of(network(), poll_id, now=now),
+        network=network(),
         counted_on=local_day(now),
         budget=attempt.budget,
         fill_seconds=min(attempt.seconds, LONGEST_SECONDS),

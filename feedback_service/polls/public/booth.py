@@ -131,10 +131,10 @@ def _stored(booth: Booth, attempt: Attempt) -> Outcome | None:
         _count_refusal(asked, attempt.outcome.value)
         return attempt.outcome
     chosen = chosen_of(request.form.getlist("option"), asked.option_ids)
-    trace = guard.trace_of(asked.id, attempt, booth.channel, has_voted=booth.has_voted)
+    trace = guard.trace_of(attempt, booth.channel, has_voted=booth.has_voted)
     ballot = Ballot(str(request_id()), asked.id, chosen, Tier.CLEAN, attempt.nonce or "", trace)
     came = guard.came_before(asked.id, attempt.outcome)
-    outcome = platform().database.together(receive, Try(ballot, attempt, came, platform().now()))
+    outcome = platform().database.together(receive, Try(ballot, attempt, came, platform().now(), guard.keyring()))
     if outcome is Outcome.PASSED:
         challenges.passed(booth.form)
     return outcome

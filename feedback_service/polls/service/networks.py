@@ -9,6 +9,7 @@ import os
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -27,6 +28,13 @@ LETTERS = 16
 BYTES = 32
 
 
+class Naming(Protocol):
+    """Names the network of a vote on one poll at a moment."""
+
+    def __call__(self, network: str, poll_id: int, *, now: datetime) -> str:
+        """Return 16 hex digits."""
+
+
 @dataclass(frozen=True)
 class Keyring:
     """The keys of these days, one file a day in `folder`."""
@@ -40,8 +48,18 @@ class Keyring:
 
     def name_of(self, network: str, poll_id: int, *, now: datetime) -> str:
         """Return the name of a network on one poll today, 16 hex digits; makes the key of the day if there is none."""
-        key = self._key(local_day(now)) or self._made(now)
-        return hmac.digest(key, f"{poll_id} {network}".encode(), "sha256").hex()[:LETTERS]
+        return self.naming()(network, poll_id, now=now)
+
+    def naming(self) -> "Naming":
+        """Return what names networks and reads each key only once: let go of it soon, it holds what it has read."""
+        keys: dict[date, bytes] = {}
+
+        def name_of(network: str, poll_id: int, *, now: datetime) -> str:
+            day = local_day(now)
+            key = keys.get(day) or keys.setdefault(day, self._key(day) or self._made(now))
+            return hmac.digest(key, f"{poll_id} {network}".encode(), "sha256").hex()[:LETTERS]
+
+        return name_of
 
     def forget(self, *, now: datetime) -> int:
         """Destroy the keys that have had their time, and any of days to come; return how many."""
@@ -52,7 +70,7 @@ class Keyring:
 
     def _key(self, day: date) -> bytes | None:
         try:
-            with open(f"{self.folder}/{day}.key", "rb", buffering=0) as file:  # noqa: PTH123  # each vote reads it
+            with open(f"{self.folder}/{day}.key", "rb", buffering=0) as file:  # noqa: PTH123  # each group of votes reads it
                 return file.read()
         except FileNotFoundError:
             return None

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import cast as as_type
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from feedback_service.challenges.rules import Attempt, Outcome
 from feedback_service.challenges.service import Spending, spend_all
 from feedback_service.polls.models import PollTraffic
+from feedback_service.polls.service.networks import Keyring, Naming
 from feedback_service.polls.service.voting import Ballot, Casting, cast_all, opens
 
 SHUT = "shut"
@@ -23,12 +24,23 @@ HOUR = ("poll_id", "hour_at", "kind")
 
 @dataclass(frozen=True)
 class Try:
-    """Somebody's try to vote: the ballot, what was answered to the challenge, when; `came` is counted beside it."""
+    """Somebody's try to vote: the ballot, what was answered to the challenge, when; `came` is counted beside it.
+
+    The trace of the ballot tells the network itself, in memory only: `receive` names it by the `keyring` instead.
+    """
 
     ballot: Ballot
     attempt: Attempt
     came: Mapping[str, int]
     now: datetime
+    keyring: Keyring
+
+    def casting(self, naming: Naming) -> Casting:
+        """Return the ballot with its network named, to be counted."""
+        ballot = self.ballot
+        assert ballot.trace
+        name = naming(ballot.trace.network, ballot.poll_id, now=self.now)
+        return Casting(replace(ballot, trace=replace(ballot.trace, network=name)), self.now)
 
 
 def receive(session: Session, tries: Sequence[Try]) -> list[Outcome | None]:
@@ -39,7 +51,8 @@ def receive(session: Session, tries: Sequence[Try]) -> list[Outcome | None]:
     outcomes = dict(zip(map(id, heard), spend_all(session, spendings), strict=True))
     passed = [one for one in heard if outcomes[id(one)] is Outcome.PASSED]
     if passed:
-        cast_all(session, [Casting(one.ballot, one.now) for one in passed])
+        naming = passed[0].keyring.naming()
+        cast_all(session, [one.casting(naming) for one in passed])
     told = [outcomes.get(id(one)) for one in tries]
     _add_traffic(session, tries, told)
     return told

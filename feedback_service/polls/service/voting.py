@@ -30,7 +30,7 @@ PUBLIC = "public"
 
 @dataclass(frozen=True)
 class Trace:
-    """How a vote came: the name of its network on this day, its budget, the seconds that it took, where it was cast.
+    """How a vote came: its network, which is counted by its name of this day, its budget, its seconds, its channel.
 
     `receipt` is what is kept of its receipt code.
     """
