@@ -9,6 +9,7 @@ from feedback_service.accounts.rules.access import Audience
 from feedback_service.audit import public as audit_public
 from feedback_service.audit import staff as audit_staff
 from feedback_service.challenges import public as challenges_public
+from feedback_service.dossiers import api as dossiers_api
 from feedback_service.dossiers import staff as dossiers_staff
 from feedback_service.kiosks import api as kiosks_api
 from feedback_service.kiosks import staff as kiosks_staff
@@ -45,6 +46,7 @@ FEATURES = (
     Feature(polls_public.public, Audience.PUBLIC),
     Feature(polls_staff.staff, None),
     Feature(questionnaires_staff.staff, None),
+    Feature(dossiers_api.programs, Audience.PROGRAM),
     Feature(dossiers_staff.staff, None),
     Feature(ratings_api.api, Audience.KIOSK),
     Feature(ratings_api.programs, Audience.PROGRAM),

@@ -68,6 +68,13 @@ def reports(session: Session, unit_ids: Iterable[int], *, limit: int = MOST_ROWS
     return tuple(Line(row.unit_id, _report(row), row.id) for row in session.execute(query).scalars())
 
 
+def reports_after(session: Session, unit_ids: Iterable[int], after_id: int, *, limit: int) -> tuple[Line, ...]:
+    """Return what these units reported in the order of the ids, from the one after `after_id`."""
+    known = (DossierFigure.unit_id.in_(sorted(unit_ids)), DossierFigure.id > after_id)
+    query = select(DossierFigure).where(*known).order_by(DossierFigure.id).limit(limit)
+    return tuple(Line(row.unit_id, _report(row), row.id) for row in session.execute(query).scalars())
+
+
 def figure(session: Session, figure_id: int, unit_ids: Iterable[int]) -> Figure | None:
     """Return one report of these units with what stood there before, None when there is none."""
     query = select(DossierFigure).where(DossierFigure.id == figure_id, DossierFigure.unit_id.in_(sorted(unit_ids)))

@@ -50,6 +50,8 @@ AUDIENCES: Mapping[str, Audience] = {
     "ratings_public.use_ballot": Audience.PUBLIC,
     "ratings_api.ratings": Audience.KIOSK,
     "ratings_programs.issue_ballots": Audience.PROGRAM,
+    "dossiers_programs.report_figures": Audience.PROGRAM,
+    "dossiers_programs.kept_figures": Audience.PROGRAM,
     "reports_public.home": Audience.PUBLIC,
     "reports_public.results": Audience.PUBLIC,
     "units_public.logo": Audience.PUBLIC,

@@ -16,9 +16,13 @@ class Scope(StrEnum):
     """What a token opens; the value stands in the table and in the API."""
 
     BALLOTS = "ballots"
+    DOSSIERS = "dossiers"
 
 
-SCOPE_NAMES: Mapping[Scope, str] = {Scope.BALLOTS: "Issue ballots for dossiers"}
+SCOPE_NAMES: Mapping[Scope, str] = {
+    Scope.BALLOTS: "Issue ballots for dossiers",
+    Scope.DOSSIERS: "Report and read dossier figures",
+}
 """Message ids of what a token opens."""
 
 

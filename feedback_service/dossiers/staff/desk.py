@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Response
+from sqlalchemy.orm import Session
 
-from feedback_service.accounts.queries import full_names
+from feedback_service.accounts.queries import full_names, program
 from feedback_service.core.errors import NotFound
 from feedback_service.dossiers import queries
 from feedback_service.dossiers.queries import Earlier, Figure, Line
@@ -65,15 +66,17 @@ def figure(figure_id: int) -> Response:
         if known is None:
             raise NotFound("There is no such report within your reach.")
         unit = names(session, {known.line.unit_id})[known.line.unit_id]
-        people = full_names(session, [int(one.replaced_by[6:]) for one in known.earlier if _is_staff(one)])
+        people = _people(session, known)
     told = numbers(known.line.report)
-    earlier = tuple((one, numbers(one.report), _by(one, people)) for one in known.earlier)
+    earlier = tuple((one, numbers(one.report), people.get(one.replaced_by, "")) for one in known.earlier)
     return pages.show("dossiers/figure.html", FigurePage(known, unit, told, checks(told), rates(told), earlier))
 
 
-def _is_staff(one: Earlier) -> bool:
-    return one.replaced_by.startswith("staff:")
-
-
-def _by(one: Earlier, people: Mapping[int, str]) -> str:
-    return people.get(int(one.replaced_by[6:]), "") if _is_staff(one) else ""
+def _people(session: Session, known: Figure) -> dict[str, str]:
+    """Return the names of those who replaced figures, people and programs, as the ledger names them."""
+    ids: dict[str, list[int]] = {"staff": [], "program": []}
+    for kind, _, number in (one.replaced_by.partition(":") for one in known.earlier):
+        ids.get(kind, []).append(int(number or 0))
+    names = {f"staff:{key}": name for key, name in full_names(session, ids["staff"]).items()}
+    asked = (program(session, key) for key in sorted(set(ids["program"])))
+    return names | {f"program:{one.id}": one.name for one in asked if one}
