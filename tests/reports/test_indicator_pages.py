@@ -10,8 +10,10 @@ from flask import Flask
 from feedback_service.accounts.rules.roles import Role
 from feedback_service.audit.queries import findings
 from feedback_service.bundled import own
+from feedback_service.core.words import Sentence
 from feedback_service.dossiers.models import DossierFigure
 from feedback_service.ratings.service import rebuild
+from feedback_service.reports.queries.indicators import objected
 from feedback_service.reports.queries.scores import WITNESSES
 from feedback_service.reports.rules import national, nine, on_time, weighted
 from feedback_service.reports.rules.indicators import Indicator
@@ -76,6 +78,41 @@ def test_every_number_opens_its_fraction_rule_source_version_and_rounding(pages:
     assert "95,00% 6,00 trên 6 điểm" in group
     assert "Điểm của nhóm: không có số liệu" in group
     assert "thêm 600" in page.text("section[aria-labelledby=what-if]")
+
+
+def test_fewer_than_five_ratings_show_neither_share_nor_levels(app: Flask) -> None:
+    platform: Platform = app.extensions[EXTENSION]
+    with platform.transaction() as session:
+        records.found_office(session)
+        for number, tier in enumerate(("dossier", "kiosk", "kiosk", "kiosk")):
+            records.add_rating(session, number, answered_at=AUGUST, tier=tier)
+        rebuild(session, DONG_HA, AUGUST.date())
+    pages = officer(app, Role.CONTROLLER, unit_id=DONG_HA).pages
+
+    page = pages.get(f"/staff/reports/indicators?{QUARTER}")
+
+    told = page.texts("section[aria-labelledby=satisfaction] summary strong")
+    assert told == ["chưa đủ để hiện", "chưa đủ để hiện"]
+    assert "Chưa đủ số liệu: 4 lượt, cần ít nhất 5" in page.text("section[aria-labelledby=satisfaction]")
+    assert page.all("section[aria-labelledby=satisfaction] table") == []
+    assert "chưa đủ để hiện" in page.text("section[aria-labelledby=national]")
+
+
+@pytest.mark.parametrize(
+    ("tiers", "expected"),
+    [
+        ({"dossier": 4}, Sentence("Not enough figures: {count} ratings; a share is shown from {enough} on.")),
+        ({"dossier": 6, "kiosk": 3}, Sentence("Held back, so that no smaller group can be worked out.")),
+        ({"dossier": 6, "kiosk": 7}, 6),
+        ({"kiosk": 3}, None),
+    ],
+)
+def test_ratings_of_dossiers_are_counted_only_where_no_small_group_is_given_away(
+    tiers: dict[str, int], expected: Sentence | int | None
+) -> None:
+    found = objected([{name: LevelCounts(Scale.FIVE, (number, 0, 0, 0, 0)) for name, number in tiers.items()}])
+
+    assert getattr(found, "message", found) == getattr(expected, "message", expected)
 
 
 def test_own_and_appraised_scores_stand_side_by_side_with_the_reason(app: Flask, pages: PageClient) -> None:

@@ -1,11 +1,13 @@
 """The indicators of a unit in a period, each with what it stands on."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from feedback_service.core.period import Period
+from feedback_service.core.words import Sentence
 from feedback_service.reports.queries import tallies
 from feedback_service.reports.queries.cases import cases
 from feedback_service.reports.queries.dossiers import columns_of
@@ -13,11 +15,12 @@ from feedback_service.reports.queries.places import Places
 from feedback_service.reports.queries.tablets import tablets
 from feedback_service.reports.queries.tallies import Slice
 from feedback_service.reports.rules.completeness import Completeness, completeness
+from feedback_service.reports.rules.disclosure import guarded
 from feedback_service.reports.rules.indicators import Indicator
 from feedback_service.reports.rules.national import group_five
 from feedback_service.reports.rules.nine import answers_index, time_index
 from feedback_service.reports.rules.on_time import on_time
-from feedback_service.reports.rules.satisfaction import LevelCounts, Scale
+from feedback_service.reports.rules.satisfaction import LevelCounts, Scale, Standing, held_back
 from feedback_service.reports.rules.weighted import satisfied, weighted
 
 WITH_CODE = "dossier"
@@ -48,7 +51,7 @@ def indicators(session: Session, within: Places, unit_id: int, days: Period, *, 
     scales = tallies.by_scale(session, wanted, known)
     scale = max(scales, key=lambda one: scales[one].total, default=Scale.FIVE)
     counts = scales.get(scale, LevelCounts.none(scale))
-    with_code = tallies.by_scale(session, Slice(units, days, tier=WITH_CODE), known)
+    by_tier = [tallies.by_tier(session, wanted, known, one) for one in scales]
     reports = cases(session, units, days, now=now)
     late = [told.get(name) for name in ("resolved_late", "pending_late")]
     return Indicators(
@@ -62,9 +65,19 @@ def indicators(session: Session, within: Places, unit_id: int, days: Period, *, 
             reports,
             dossiers=told.get("received"),
             overdue=None if None in late else sum(number or 0 for number in late),
-            objected=sum(one.low for one in with_code.values()) if with_code else None,
+            objected=objected(by_tier),
         ),
         scale=scale,
         others=sum(one.total for one in scales.values()) - counts.total,
         complete=completeness(tablets(session, units, until=days.until_at), until=days.until_at, now=now),
     )
+
+
+def objected(by_tier: Sequence[Mapping[str, LevelCounts]]) -> int | Sentence | None:
+    """Return how many ratings of dossiers were low on any scale; why not, where too few could be worked out."""
+    lines = [line for tiers in by_tier for line in guarded([Standing(*one) for one in tiers.items()])]
+    with_code = [line for line in lines if line.name == WITH_CODE]
+    held = next((line.counts for line in with_code if not line.is_shown), None)
+    if held is not None:
+        return held_back(held)
+    return sum(line.counts.low for line in with_code) if with_code else None

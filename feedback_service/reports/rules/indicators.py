@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from feedback_service.core.numbers import Rounding
 from feedback_service.core.period import Period
+from feedback_service.core.words import Sentence
 
 MODES = {Rounding.ROUNDED: ROUND_HALF_UP, Rounding.TRUNCATED: ROUND_DOWN}
 
@@ -50,7 +51,7 @@ class Indicator:
     """One indicator; without terms or with a whole of zero it has no value, which is never taken for zero.
 
     `name`, `rule` and `origin` are message ids; `scale` is 100 for a percentage and 1 for points; `most` are the points
-    that can be won, and `points` those that were, None where none are given.
+    that can be won, and `points` those that were, None where none are given; `withheld` says why ratings are not shown.
     """
 
     key: str
@@ -64,6 +65,7 @@ class Indicator:
     decimals: int = 1
     most: int | None = None
     points: Fraction | None = None
+    withheld: Sentence | None = None
 
     @property
     def part(self) -> Fraction:

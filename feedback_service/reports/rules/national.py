@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from feedback_service.core.words import Sentence
 from feedback_service.reports.rules.indicators import Basis, Indicator, Term
 
 NATIONAL = Basis(
@@ -36,10 +37,15 @@ class Reports:
 
 
 def group_five(
-    reports: Reports, *, dossiers: int | None, overdue: int | None, objected: int | None
+    reports: Reports, *, dossiers: int | None, overdue: int | None, objected: int | Sentence | None
 ) -> tuple[Indicator, ...]:
-    """Return 5.1 to 5.4; `objected` are dossiers with a report or a dislike, None where nobody can tell."""
-    return (_classed(reports), _progress(reports), _answers(reports), _dossiers(dossiers, overdue, objected))
+    """Return 5.1 to 5.4; `objected` are dossiers with a report or a dislike, None where nobody can tell.
+
+    A sentence says why their number is held back.
+    """
+    withheld = objected if isinstance(objected, Sentence) else None
+    last = _dossiers(dossiers, overdue, None if isinstance(objected, Sentence) else objected)
+    return (_classed(reports), _progress(reports), _answers(reports), replace(last, withheld=withheld))
 
 
 def points_of(indicators: Sequence[Indicator]) -> Fraction | None:

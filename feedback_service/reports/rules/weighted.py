@@ -1,11 +1,12 @@
 """Satisfaction as one number from 0 to 100: the mean of the levels, beside the share of those satisfied."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from feedback_service.reports.rules.indicators import Basis, Indicator, Term
-from feedback_service.reports.rules.satisfaction import FACES, LEVEL_NAMES, LevelCounts, Scale
+from feedback_service.reports.rules.satisfaction import FACES, LEVEL_NAMES, LevelCounts, Scale, too_few
 
 OWN = Basis(
     name="Satisfied share as in SIPAS 2023 to 2026",
@@ -22,29 +23,38 @@ WEIGHTS: Mapping[Scale, tuple[int, ...]] = {Scale.THREE: (0, 50, 100), Scale.FIV
 def weighted(counts: LevelCounts) -> Indicator:
     """Return the mean of the levels from 0 to 100."""
     lines = zip(_names(counts.scale), counts.counts, WEIGHTS[counts.scale], strict=True)
-    return Indicator(
+    found = Indicator(
         key="score",
         name="Weighted score, 0 to 100",
-        terms=tuple(Term(name, count, Fraction(weight)) for name, count, weight in lines) if counts.total else (),
+        terms=tuple(Term(name, count, Fraction(weight)) for name, count, weight in lines),
         whole=counts.total,
         rule="Mean of the levels: the lowest counts 0, the highest 100, in equal steps",
         origin="Ratings of the period",
         basis=OWN,
         scale=1,
     )
+    return _if_enough(found, counts)
 
 
 def satisfied(counts: LevelCounts) -> Indicator:
     """Return the share of those satisfied: the two best of five levels, or of three."""
-    return Indicator(
+    found = Indicator(
         key="satisfied",
         name="Satisfied",
-        terms=(Term("Satisfied and very satisfied", counts.satisfied),) if counts.total else (),
+        terms=(Term("Satisfied and very satisfied", counts.satisfied),),
         whole=counts.total,
         rule="Satisfied and very satisfied together, divided by all; neutral is not satisfied",
         origin="Ratings of the period",
         basis=OWN,
     )
+    return _if_enough(found, counts)
+
+
+def _if_enough(found: Indicator, counts: LevelCounts) -> Indicator:
+    """Hold the value of too few ratings back, as the board does (domain 5.3)."""
+    if counts.is_enough:
+        return found
+    return replace(found, terms=(), withheld=too_few(counts) if counts.total else None)
 
 
 def _names(scale: Scale) -> tuple[str, ...]:
