@@ -1,4 +1,4 @@
-"""Typeset pages: PDF after the layout of NĐ 30/2020/NĐ-CP, tagged so that screen readers read them."""
+"""Typeset pages after NĐ 30/2020/NĐ-CP: PDF that screen readers read (PDF/UA-1) and archives keep (PDF/A-2a)."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -24,6 +24,6 @@ def pdf(template: Path, page: Mapping[str, object], *, made_at: datetime) -> byt
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"page": canonical(dict(page))},
-        pdf_standards=["ua-1"],
+        pdf_standards=["ua-1", "a-2a"],
         timestamp=int(made_at.timestamp()),
     )

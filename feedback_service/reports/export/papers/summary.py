@@ -10,7 +10,6 @@ from feedback_service.reports.queries.indicators import Indicators
 from feedback_service.reports.rules.forms import Document, Grid, Value
 from feedback_service.reports.rules.indicators import Indicator
 from feedback_service.reports.rules.periods import Choice
-from feedback_service.reports.rules.satisfaction import ENOUGH
 
 NOTHING = "Nothing was measured or reported in this period; there is nothing to fill the form with."
 HEADS = (
@@ -22,8 +21,6 @@ HEADS = (
     "Numerator / denominator",
 )
 WIDTHS = (5, 48, 18, 18, 19, 20)
-OF_RATINGS = ("satisfied", "score")
-"""Indicators of ratings, which are not shown of a few."""
 
 
 def filled_summary(heading: Heading, period: Choice, found: Sequence[Indicators]) -> Document:
@@ -69,20 +66,16 @@ def _all(one: Indicators) -> tuple[Indicator, ...]:
 
 
 def _value(word: Word, one: Indicator) -> str:
+    if one.withheld:
+        return word("too few figures")
     if one.rounded is None:
         return word("no figures")
-    if _is_of_few(one):
-        return word("too few figures")
     told = spelled(one.rounded, decimals=one.decimals)
     return f"{told}%" if one.is_percentage else told
 
 
-def _is_of_few(one: Indicator) -> bool:
-    return one.key in OF_RATINGS and (one.whole or 0) < ENOUGH
-
-
 def _fraction(one: Indicator) -> str:
-    if one.share is None or one.whole is None or _is_of_few(one):
+    if one.share is None or one.whole is None or one.withheld:
         return ""
     part: Fraction = one.part
     whole = spelled(one.whole)
