@@ -66,16 +66,18 @@ FEATURES = (
     Feature(reports_public.public, Audience.PUBLIC),
     Feature(reports_staff.staff, None),
 )
+ASKING = ("/staff/questionnaires", "/staff/surveys", "/staff/ballots", "/staff/papers", "/staff/codes")
+OFFICES = ("/staff/units", "/staff/counters", "/staff/office", "/staff/procedures")
 MENU: tuple[MenuItem, ...] = (
-    MenuItem("suggestions_staff.queue", "Suggestions", "inbox"),
-    MenuItem("reports_staff.board", "Results", "report"),
-    MenuItem("ratings_staff.comments", "Comments", "note"),
-    MenuItem("dossiers_staff.dossiers", "Dossiers", "done"),
-    MenuItem("polls_staff.polls", "Polls", "poll"),
-    MenuItem("questionnaires_staff.questionnaires", "Questionnaires", "book"),
-    MenuItem("notices_staff.log", "Notices", "forward"),
-    MenuItem("kiosks_staff.fleet", "Tablets", "tablet"),
-    MenuItem("units_staff.units", "Units", "place"),
-    MenuItem("accounts_staff.accounts", "Accounts", "people"),
-    MenuItem("audit_staff.ledger", "Ledger", "ledger"),
+    MenuItem("suggestions_staff.queue", "Suggestions", "inbox", ("/staff/suggestions", "/staff/box")),
+    MenuItem("reports_staff.board", "Results", "report", ("/staff/reports",)),
+    MenuItem("ratings_staff.comments", "Comments", "note", ("/staff/ratings",)),
+    MenuItem("dossiers_staff.dossiers", "Dossiers", "done", ("/staff/dossiers",)),
+    MenuItem("polls_staff.polls", "Polls", "poll", ("/staff/polls",)),
+    MenuItem("questionnaires_staff.questionnaires", "Questionnaires", "book", ASKING),
+    MenuItem("notices_staff.log", "Notices", "forward", ("/staff/notices",)),
+    MenuItem("kiosks_staff.fleet", "Tablets", "tablet", ("/staff/kiosks",)),
+    MenuItem("units_staff.units", "Units", "place", OFFICES),
+    MenuItem("accounts_staff.accounts", "Accounts", "people", ("/staff/accounts",)),
+    MenuItem("audit_staff.ledger", "Ledger", "ledger", ("/staff/audit",)),
 )

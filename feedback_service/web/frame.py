@@ -34,11 +34,16 @@ def person() -> Person:
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One door of the menu: `label` is a message id, `icon` a drawing of icons.svg."""
+    """One door of the menu: `label` is a message id, `icon` a drawing, `areas` where the addresses behind it begin."""
 
     endpoint: str
     label: str
     icon: str
+    areas: tuple[str, ...]
+
+    def holds(self, path: str) -> bool:
+        """Whether an address lies behind this door."""
+        return any(path == area or path.startswith(area + "/") for area in self.areas)
 
 
 @dataclass(frozen=True)
@@ -61,17 +66,15 @@ def install(app: Flask, site: Callable[[], Site], menu: tuple[MenuItem, ...], op
 
     def frame() -> dict[str, Frame]:
         items = shown()
-        return {"frame": Frame(site(), items, g.get("staff"), _current(items, request.endpoint or ""), opens)}
+        return {"frame": Frame(site(), items, g.get("staff"), _current(items, request.path), opens)}
 
     app.extensions[EXTENSION] = shown
     app.context_processor(frame)
 
 
-def _current(items: tuple[MenuItem, ...], endpoint: str) -> MenuItem | None:
-    """Return the item that leads here, else the first of the same blueprint."""
-    blueprint = endpoint.partition(".")[0]
-    near = [item for item in items if item.endpoint.partition(".")[0] == blueprint]
-    return next((item for item in items if item.endpoint == endpoint), near[0] if near else None)
+def _current(items: tuple[MenuItem, ...], path: str) -> MenuItem | None:
+    """Return the item whose area holds this address; None where no door of this person leads."""
+    return next((item for item in items if item.holds(path)), None)
 
 
 def doors() -> tuple[MenuItem, ...]:

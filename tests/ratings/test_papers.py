@@ -94,7 +94,9 @@ def test_a_pile_is_keyed_twice_and_what_differs_is_settled_by_a_person(desk: Des
 
     assert "chuyển tập phiếu" in handed.text("main")
     assert not alone.all("form[data-keying]")
-    assert compared.texts("fieldset .choice span") == ["Lần một: 1", "Lần hai: 2", "Cả hai đều sai; trên phiếu là:"]
+    assert compared.texts("fieldset .choice span") == [
+        *("Lần một: 1 – Rất hài lòng", "Lần hai: 2 – Hài lòng", "Cả hai đều sai; trên phiếu là:")
+    ]
     assert "Xin chọn điều ghi trên phiếu." in open_still.text(".error-summary")
     assert "Đã tính lúc" in counted.text("main")
     told = sorted((row["tier"], row["channel"], row["level"]) for row in desk.street.rows(Rating))

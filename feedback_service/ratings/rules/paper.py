@@ -83,13 +83,18 @@ def keys_of(question: Question) -> tuple[tuple[str, Mapping[str, str]], ...]:
 
 def typed(question: Question, answer: Answer | None) -> str:
     """Return what has to be typed for an answer."""
+    return " ".join(key for key, _text in said(question, answer))
+
+
+def said(question: Question, answer: Answer | None) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """Return what an answer says: each key that is typed for it, with its words where the key alone has none."""
     if answer is None:
-        return ""
+        return ()
     if question.kind in _WRITTEN:
-        return _WRITTEN[question.kind](str(answer))
+        return ((_WRITTEN[question.kind](str(answer)), {}),)
     chosen = (answer,) if isinstance(answer, int | float | str) else answer
-    keys = [key for key, _text in keys_of(question)]
-    return " ".join(keys[question.values.index(value)] for value in chosen if value in question.values)
+    keys = [(key, {} if dict(text) == {"vi": key} else text) for key, text in keys_of(question)]
+    return tuple(keys[question.values.index(value)] for value in chosen if value in question.values)
 
 
 def keyed_in(

@@ -15,8 +15,8 @@ from feedback_service.questionnaires.rules import Question
 from feedback_service.ratings.queries.papers import BatchRow
 from feedback_service.ratings.rules import Channel, Given, Outcome, Place, Sent, Tier, with_words_apart
 from feedback_service.ratings.rules.ballots import sealed
-from feedback_service.ratings.rules.paper import BALLOT, State, typed
-from feedback_service.ratings.rules.settling import WHOLE, Choice, Difference, Said, Settled, differences, settlement
+from feedback_service.ratings.rules.paper import BALLOT, State, said
+from feedback_service.ratings.rules.settling import WHOLE, Difference, Said, Settled, differences, settlement
 from feedback_service.ratings.service import RECEIVER, Arrival, receive
 from feedback_service.ratings.service import papers as service
 from feedback_service.ratings.staff.blueprint import staff
@@ -32,12 +32,12 @@ NOON = time(12, tzinfo=LOCAL_ZONE)
 
 @dataclass(frozen=True)
 class Shown:
-    """One difference in words: its question (None for the code of the dossier, or the whole sheet), both keyings."""
+    """One difference: its question (None for the code of the dossier, or the whole sheet), both as keys with words."""
 
     difference: Difference
     question: Question | None
-    first: str
-    second: str
+    first: tuple[tuple[str, Mapping[str, str]], ...]
+    second: tuple[tuple[str, Mapping[str, str]], ...]
 
     @property
     def is_whole(self) -> bool:
@@ -116,7 +116,5 @@ def _said(known: Pile) -> Said:
 
 def _shown(known: Pile, one: Difference) -> Shown:
     question = next((asked for asked in known.questions if asked.id == one.name), None)
-    if question is None:
-        pair = next(pair for pair in known.pairs if pair.number == one.number)
-        return Shown(one, None, str(Choice.FIRST if pair.first else ""), str(Choice.SECOND if pair.second else ""))
-    return Shown(one, question, typed(question, one.first), typed(question, one.second))
+    first, second = (said(question, one.first), said(question, one.second)) if question else ((), ())
+    return Shown(one, question, first, second)
