@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 
 READY_SECONDS = 120
@@ -78,6 +79,13 @@ class Cluster:
     def kill(self) -> None:
         """Cut the server off as a power failure would; `start` recovers it."""
         self._end(signal.SIGQUIT)
+
+    def kill_first_process(self) -> None:
+        """Cut off the process that the others belong to, and wait until they have noticed and gone."""
+        assert self._process
+        others = psutil.Process(self._process.pid).children()
+        self._end(signal.SIGKILL)
+        psutil.wait_procs(others, READY_SECONDS)
 
     def _end(self, how: signal.Signals) -> None:
         if self._process:

@@ -56,7 +56,7 @@ def gunicorn_settings(address: str, workers: int, threads: int) -> dict[str, obj
     memory = "/dev/shm"  # noqa: S108 - the heartbeat file must not wait for a disk
     return {
         "bind": address,
-        "worker_class": "gthread",
+        "worker_class": "feedback_service.operations.commands.patience.PatientWorker",
         "workers": workers,
         "threads": threads,
         "timeout": 30,
