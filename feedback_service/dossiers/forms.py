@@ -1,6 +1,7 @@
 """Forms of dossier figures: one report typed in, and a file."""
 
-from wtforms import FileField, HiddenField, StringField
+from flask_wtf.file import FileField
+from wtforms import HiddenField, StringField
 
 from feedback_service.core.cells import Cell
 from feedback_service.dossiers.rules import NUMBERS_OF_COLUMNS, Report, numbers

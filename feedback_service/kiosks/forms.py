@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from wtforms import BooleanField, FileField, StringField
+from flask_wtf.file import FileField
+from wtforms import BooleanField, StringField
 
 from feedback_service.kiosks.rules import Setting, Shift
 from feedback_service.kiosks.service import Spoken
@@ -96,8 +97,7 @@ class ShiftFileForm(Form):
 class PromptForm(Form):
     """The words of one sentence in another language, and its recording."""
 
-    text = StringField(filters=[line], validators=[at_most(500)])
-    sound = FileField()
+    text, sound = StringField(filters=[line], validators=[at_most(500)]), FileField()
     is_silenced = BooleanField()
 
     def spoken(self) -> Spoken:

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from wtforms import BooleanField, Field, FileField, HiddenField, StringField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import BooleanField, Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from feedback_service.questionnaires.rules.flaws import MOST_OPTIONS, TEXT_LETTERS
@@ -10,8 +11,7 @@ from feedback_service.web.forms import ChecksField, ChoiceField, Form, at_most, 
 
 NAME = r"[a-z][a-z0-9_-]{0,59}"
 NAME_WORDS = "A name for programs begins with a letter and is made of small letters, digits, - and _."
-TITLE_LETTERS = 200
-AS_DAY = "Please enter a date."
+TITLE_LETTERS, AS_DAY = 200, "Please enter a date."
 
 
 class TitleForm(Form):

@@ -1,6 +1,7 @@
 """Forms of units: counters and opening hours."""
 
-from wtforms import FileField, StringField
+from flask_wtf.file import FileField
+from wtforms import StringField
 
 from feedback_service.core.errors import Fault, Refused
 from feedback_service.units.rules import OpeningHours

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Flask, request
 
+from feedback_service.core.errors import NotFound
 from feedback_service.settings import Settings
 from feedback_service.web import sessions
 
@@ -101,13 +102,15 @@ def install(app: Flask, settings: Settings) -> None:
     if settings.is_https:
         given["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
 
-    def widen() -> None:
+    def look() -> None:
+        if "\0" in request.path:  # PostgreSQL takes no such letter, and no address of ours has one
+            raise NotFound("There is nothing at this address. Please check it, or start from the home page.")
         view = app.view_functions.get(request.endpoint or "")
         limit = getattr(view, "body_limit_bytes", None)
         if limit is not None:
             request.max_content_length = limit
 
-    app.before_request(widen)
+    app.before_request(look)
     app.wsgi_app = Protected(app.wsgi_app, given)  # type: ignore[method-assign]
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import cast
 
-from wtforms import Field, FileField
+from flask_wtf.file import FileField
+from wtforms import Field
 from wtforms.validators import StopValidation
 
 from feedback_service.core.cells import refused

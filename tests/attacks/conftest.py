@@ -1,0 +1,24 @@
+"""What the attacks share: an office with the demo records on each kind of database, besieged once for a file."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.attacks.siege import Siege, besiege
+from tests.databases import Databases, feedback_service
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def siege(
+    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Siege]:
+    """The demonstration under siege, once on each kind of database; nothing is limited."""
+    folder = tmp_path_factory.mktemp("besieged")
+    url = databases.sqlite(folder) if request.param == "sqlite" else databases.postgresql()
+    done = feedback_service("demo", FEEDBACK_DATABASE_URL=url, FEEDBACK_DATA_DIR=str(folder))
+    assert done.returncode == 0, done.stderr
+    siege = besiege(url, str(folder))
+    yield siege
+    siege.platform.database.close()
+    if request.param == "postgresql":
+        databases.give_back(url)

@@ -1,0 +1,117 @@
+"""Words that want to be something else: statements, headers, addresses, code (attacks 21, 22, 25, 27, 35, 45)."""
+
+import ast
+import os
+from collections.abc import Iterator
+from itertools import cycle
+from urllib.parse import quote_from_bytes
+
+from werkzeug.test import TestResponse
+
+from tests.attacks.hostile import LETTERS, MARK, SPLIT, STATEMENTS, sent
+from tests.attacks.siege import Filled, Siege, names_of_fields
+from tests.house.sources import SERVICE, files
+from tests.statements import counted
+
+ROUNDS = 10 if "FAULTS" in os.environ else 1
+"""How many values every field of every form is given."""
+READ_BACK = ("pickle", "marshal", "shelve", "dill", "yaml", "jsonpickle")
+
+
+def tries(siege: Siege, values: tuple[str | bytes, ...]) -> Iterator[tuple[str, TestResponse]]:
+    """Send every form with each of its fields hostile in turn, the rest as the page had filled it in."""
+    next_one, names = cycle(values), names_of_fields()
+    for form in siege.forms:
+        for name in list(form.fields) * ROUNDS:
+            if name != "csrf_token":
+                value = next(next_one)
+                yield f"{form.method} {form.address} {name}={value!r:.80}", _sent(siege, form, {name: sent(value)})
+        if len(form.fields) < 2:  # its fields are those of a record that is not there, or of an address
+            yield f"{form.method} {form.address}", _sent(siege, form, {name: sent(next(next_one)) for name in names})
+
+
+def _sent(siege: Siege, form: Filled, changed: dict[str, bytes]) -> TestResponse:
+    fields = {**{name: sent(value) for name, value in form.fields.items()}, **changed}
+    if form.method == "POST":
+        return siege.knock("POST", form.address, data={**fields, "csrf_token": siege.token})
+    query = "&".join(f"{name}={quote_from_bytes(value)}" for name, value in fields.items() if len(value) < 4000)
+    return siege.knock("GET", f"{form.address}?{query}")
+
+
+def test_no_statement_is_ever_written_by_a_stranger(siege: Siege) -> None:
+    votes, faults = siege.rows("vote"), []
+
+    with counted() as said:
+        for what, answer in tries(siege, STATEMENTS):
+            faults += [f"{what}: {answer.status}"] if answer.status_code >= 500 else []
+        for word in STATEMENTS[:: 1 if ROUNDS > 1 else 8]:
+            for place in ("/polls/{}", "/surveys/{}", "/q/{}", "/b/{}", "/staff/questionnaires/{}/1", "/answers?q={}"):
+                answer = siege.knock("GET", place.format(quote_from_bytes(word.encode(), safe="")))
+                faults += [f"{place} {word}: {answer.status}"] if answer.status_code >= 500 else []
+
+    assert faults == []
+    assert [statement for statement in said if MARK in statement] == []
+    assert len(said) > 1000
+    assert siege.rows("vote") == votes
+    assert siege.is_signed_in()
+
+
+def test_a_statement_that_a_stranger_wrote_would_be_seen(siege: Siege) -> None:
+    with counted() as said, siege.platform.database.inspecting() as session:
+        session.connection().exec_driver_sql(f"SELECT 'written by {MARK}'")
+
+    assert [statement for statement in said if MARK in statement]
+
+
+def test_no_letter_makes_us_fail_or_becomes_a_header_or_an_address(siege: Siege) -> None:
+    wrong = []
+
+    for what, answer in tries(siege, LETTERS):
+        sent_to = answer.headers.get("Location", "")
+        is_ours = not sent_to or (sent_to.startswith("/") and not sent_to.startswith(("//", "/\\")))
+        if answer.status_code >= 500 or SPLIT in answer.headers or not is_ours:
+            wrong.append(f"{what}: {answer.status} {sent_to}")
+
+    assert wrong == []
+    assert siege.is_signed_in()
+
+
+def test_no_letter_in_an_address_makes_us_fail(siege: Siege) -> None:
+    wrong = []
+
+    for value in LETTERS:
+        part = quote_from_bytes(sent(value)[:2000], safe="")
+        for door in siege.doors:
+            address = door.address.replace("nothing", part).replace("chuyen-muc-dang", part)
+            if door.method == "GET" and address != door.address:
+                answer = siege.knock("GET", address)
+                if answer.status_code >= 500 or SPLIT in answer.headers:
+                    wrong.append(f"{address}: {answer.status}")
+
+    assert wrong == []
+
+
+def test_nothing_that_was_sent_is_read_back_as_code() -> None:
+    imported = [
+        (path.name, name)
+        for path in files((*SERVICE, "tools"), ".py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in _names(node)
+        if name.split(".")[0] in READ_BACK
+    ]
+    called = [
+        (path.name, node.func.id)
+        for path in files(SERVICE, ".py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("eval", "exec", "compile")
+    ]
+
+    assert (imported, called) == ([], [])
+
+
+def _names(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
