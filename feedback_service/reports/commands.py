@@ -22,9 +22,9 @@ from feedback_service.reports.queries import rows
 from feedback_service.reports.queries.places import places
 from feedback_service.reports.rules.boundaries import Boundaries
 from feedback_service.reports.rules.columns import Format, Records
-from feedback_service.reports.rules.forms import FormKind, Written
+from feedback_service.reports.rules.forms import OF_SINGLES, FormKind, Written
 from feedback_service.reports.rules.periods import named
-from feedback_service.reports.service import Order
+from feedback_service.reports.service import Order, Taken, take_form
 from feedback_service.reports.service import export as note_export
 from feedback_service.settings import Settings
 from feedback_service.units.queries import office
@@ -71,12 +71,12 @@ def export(settings: Settings, /, records: str, out: Path, **asked: Any) -> None
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @click.pass_obj
 def report(settings: Settings, /, form: str, out: Path, **asked: Any) -> None:
-    """Fill FORM and write it to a file: ii06a, mau02, mau03, pakn (reports and proposals) or tonghop (all figures)."""
+    """Fill FORM and write it to a file: ii06a, mau01 to mau03, pakn (reports, proposals) or tonghop (all figures)."""
     now, words = SystemClock().now(), Translations.read(own("translations"))
     days = _days(asked["first"], asked["last"])
     assert days
     database = Database(settings.database_url)
-    with database.reading() as session:
+    with database.transaction() if FormKind(form) in OF_SINGLES else database.reading() as session:
         within = places(session, boundaries=Boundaries(asked["boundaries"]))
         unit = within.by_code(asked["code"])
         if unit is None:
@@ -84,6 +84,9 @@ def report(settings: Settings, /, form: str, out: Path, **asked: Any) -> None:
         known = office(session)
         heading = Heading(unit.name, known.office_name if known else "", days, now, lambda one: words.word(one, "vi"))
         document = filled(session, within, (unit.id, named(days)), FormKind(form), heading)
+        if FormKind(form) in OF_SINGLES:
+            taken = Taken(FormKind(form), asked["written_as"], unit.id, days)
+            take_form(session, new_id(), taken, len(document.grid.rows), by=BY, now=now)
     database.close()
     _write(out, iter([form_bytes(document, Written(asked["written_as"]), made_at=now)]))
     click.echo(f"{out}")

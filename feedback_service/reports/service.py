@@ -17,6 +17,7 @@ from feedback_service.reports.queries import rows
 from feedback_service.reports.queries.rows import Wanted
 from feedback_service.reports.queries.scores import SCORES, Score, scores
 from feedback_service.reports.rules.columns import Format, Records
+from feedback_service.reports.rules.forms import FormKind
 from feedback_service.reports.rules.periods import ReportPeriod
 
 
@@ -48,6 +49,23 @@ def export(
     }
     note(session, Act(f"{order.records.value}.exported", by, ("export", export_id), facts=facts), now=now)
     return count
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A form of what single people answered, for a unit and some days."""
+
+    kind: FormKind
+    ending: str
+    unit_id: int
+    days: Period
+
+
+def take_form(session: Session, export_id: UUID, taken: Taken, count: int, *, by: str, now: datetime) -> None:
+    """Note that somebody takes a form out that shows `count` single ballots."""
+    days = {"first_on": taken.days.first_on.isoformat(), "last_on": taken.days.last_on.isoformat()}
+    facts = {"format": f"{taken.kind.value}.{taken.ending}", "unit": taken.unit_id, **days, "rows": count}
+    note(session, Act("ballots.exported", by, ("export", export_id), facts=facts), now=now)
 
 
 @dataclass(frozen=True)

@@ -141,7 +141,7 @@ def test_every_report_stands_in_one_column_and_the_columns_add_up(office: Databa
         ("Phường Đông Hà", "Quy định, chính sách, thủ tục"): (1, 0, 0, 0, 0, 0, 1, 1, 0),
         ("Phường Nam Đông Hà", "Hành vi của cán bộ, công chức"): (1, 0, 0, 1, 0, 0, 0, 0, 0),
     }
-    total = form.grid.total[3:]
+    total = form.grid.totals[0][3:]
     assert total == (7, 1, 1, 2, 1, 1, 1, 1, 1)
     assert total[0] == sum(int(number or 0) for number in total[1:7])
 
@@ -149,7 +149,7 @@ def test_every_report_stands_in_one_column_and_the_columns_add_up(office: Databa
 def test_a_month_without_reports_is_filled_with_zeros(office: Database) -> None:
     form = document(office, FormKind.RECEIVED, DONG_HA, MONTH)
 
-    assert (form.grid.rows, form.grid.total[3]) == ((), 0)
+    assert (form.grid.rows, form.grid.totals[0][3]) == ((), 0)
 
 
 def test_the_annex_says_no_figures_and_never_nought_percent(office: Database) -> None:

@@ -23,7 +23,7 @@ FORM = Document(
         marks=("(1)", "(2)", "(3)"),
         widths=(20, 10, 10),
         rows=(("=Chỉ số 1", Decimal("1.70"), None),),
-        total=("Tổng cộng", Decimal("1.70"), None),
+        totals=(("Tổng cộng", Decimal("1.70"), None),),
     ),
     notes=("Ô trống: chưa có số liệu.",),
     signers=("NGƯỜI TỔNG HỢP", "GIÁM ĐỐC"),

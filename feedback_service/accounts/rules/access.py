@@ -106,6 +106,7 @@ ACCESS: Mapping[str, Grant] = {
     "reports_staff.indicators": READERS,
     "reports_staff.forms": READERS,
     "reports_staff.form_file": READERS,
+    "reports_staff.take_singles": INSPECTORS,
     "reports_staff.scores_form": OFFICE,
     "reports_staff.keep_scores": OFFICE,
     "reports_staff.exports": INSPECTORS,

@@ -12,6 +12,7 @@ class FormKind(StrEnum):
     """A form that offices file."""
 
     DOSSIERS = "ii06a"
+    BALLOTS = "mau01"
     NINE = "mau02"
     COMPARED = "mau03"
     RECEIVED = "pakn"
@@ -20,6 +21,10 @@ class FormKind(StrEnum):
 
 OFFICIAL = frozenset({FormKind.DOSSIERS})
 """Forms whose heads and columns were read in an official text; the others are to be verified (domain 5.1)."""
+
+
+OF_SINGLES = frozenset({FormKind.BALLOTS})
+"""Forms that show what single people answered: whoever takes one leaves an entry in the ledger."""
 
 
 class Written(StrEnum):
@@ -53,7 +58,7 @@ class Letterhead:
 class Grid:
     """The table of a form: `groups` are titles over so many columns, `marks` the numbers under the heads.
 
-    `total` is the last row; it is empty where a form has none.
+    `totals` are the last rows, none where a form has none.
     """
 
     groups: tuple[tuple[str, int], ...]
@@ -61,7 +66,7 @@ class Grid:
     marks: tuple[str, ...]
     widths: tuple[int, ...]
     rows: tuple[tuple[Value, ...], ...]
-    total: tuple[Value, ...]
+    totals: tuple[tuple[Value, ...], ...]
 
     @property
     def is_grouped(self) -> bool:

@@ -38,6 +38,8 @@ CLASSES: tuple[tuple[Decimal, str], ...] = (
 )
 """The least points of each class (a message id): exactly 15.00 is excellent, exactly 12.00 is good."""
 OFFICER_INDICES = (1, 2, 3, 4, 7)
+ASKED = (1, 2, 3, 4, 6, 7)
+"""Indices that a ballot holds; the unit itself scores the others."""
 OFFICER_BANDS: tuple[tuple[Decimal, str], ...] = (
     (Decimal(5), "100% of the task"),
     (Decimal("3.5"), "70% to less than 100% of the task"),

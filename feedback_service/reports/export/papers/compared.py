@@ -58,7 +58,7 @@ def _grid(word: Word, rows: tuple[tuple[Value, ...], ...]) -> Grid:
     )
     single = (("", 1),) * (len(heads) - len(LEVELS))
     groups = (*single, (word("Satisfaction (%)"), len(LEVELS)))
-    return Grid(groups=groups, heads=heads, marks=(), widths=WIDTHS, rows=rows, total=())
+    return Grid(groups=groups, heads=heads, marks=(), widths=WIDTHS, rows=rows, totals=())
 
 
 def _row(

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 from feedback_service.core.errors import Refused
 from feedback_service.core.numbers import percent
 from feedback_service.dossiers.rules import NUMBERS_OF_COLUMNS, checks
+from feedback_service.reports.export.papers.balloted import MOST, filled_ballots
 from feedback_service.reports.export.papers.compared import filled_compared
 from feedback_service.reports.export.papers.heading import Heading, Word, letterhead, made, moment, period_lines, spoken
 from feedback_service.reports.export.papers.received import filled_received
 from feedback_service.reports.export.papers.summary import filled_summary
+from feedback_service.reports.queries.ballots import ballots
 from feedback_service.reports.queries.compared import compared_form
 from feedback_service.reports.queries.forms import (
     DossierForm,
@@ -54,6 +56,8 @@ def _filled(session: Session, within: Places, place: tuple[int, Choice], kind: F
     unit_id, period = place
     if kind is FormKind.DOSSIERS:
         return filled_dossiers(heading, dossier_form(session, within, unit_id, period.days))
+    if kind is FormKind.BALLOTS:
+        return filled_ballots(heading, ballots(session, within.below(unit_id), period.days, limit=MOST + 1))
     if kind is FormKind.RECEIVED:
         return filled_received(heading, received_form(session, within, unit_id, period.days, now=heading.made_at))
     if kind is FormKind.SUMMARY:
@@ -80,7 +84,7 @@ def filled_dossiers(heading: Heading, form: DossierForm) -> Document:
         marks=tuple(SUMS.get(number, f"({number})") for number in range(1, 14)),
         widths=DOSSIER_WIDTHS,
         rows=rows,
-        total=_line(None, word("GRAND TOTAL"), form.total),
+        totals=(_line(None, word("GRAND TOTAL"), form.total),),
     )
     return Document(
         code=word("Form II.06a/VPCP/KSTT"),
@@ -121,7 +125,7 @@ def filled_nine(heading: Heading, form: NineForm, quarter: str) -> Document:
             marks=(),
             widths=NINE_WIDTHS,
             rows=rows,
-            total=("", word("Sum"), BEST * COUNT, *totals, ""),
+            totals=(("", word("Sum"), BEST * COUNT, *totals, ""),),
         ),
         notes=(*_classes(word, totals), _levels(word, form)),
         signers=(word("COMPILED BY"), word("DIRECTOR")),

@@ -40,7 +40,7 @@ def filled_received(heading: Heading, form: ReceivedForm) -> Document:
             marks=MARKS,
             widths=WIDTHS,
             rows=rows,
-            total=(None, word("GRAND TOTAL"), "", *form.total.numbers),
+            totals=((None, word("GRAND TOTAL"), "", *form.total.numbers),),
         ),
         notes=(word("Columns 11 and 12 are counted in the columns before as well."),),
         signers=(word("COMPILED BY"), word("DIRECTOR")),

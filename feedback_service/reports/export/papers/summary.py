@@ -47,7 +47,7 @@ def filled_summary(heading: Heading, period: Choice, found: Sequence[Indicators]
             marks=(),
             widths=WIDTHS,
             rows=rows,
-            total=(),
+            totals=(),
         ),
         notes=_notes(word, found[0]),
         signers=(word("COMPILED BY"), word("DIRECTOR")),

@@ -64,15 +64,14 @@ def _stack(cell: Any, lines: Sequence[tuple[str, bool, bool]]) -> None:
 
 def _table(book: Any, grid: Grid) -> None:
     depth = (2 if grid.is_grouped else 1) + (1 if grid.marks else 0)
-    table = book.add_table(rows=depth + len(grid.rows) + bool(grid.total), cols=len(grid.heads))
+    table = book.add_table(rows=depth + len(grid.rows) + len(grid.totals), cols=len(grid.heads))
     table.style = "Table Grid"
     _heads(table, grid)
+    lines = list(table.rows)  # each look at the rows goes through all of them
     if grid.marks:
-        _write(table.rows[depth - 1].cells, grid.marks, is_slanted=True)
-    for place, row in enumerate(grid.rows):
-        _write(table.rows[depth + place].cells, leading(row))
-    if grid.total:
-        _write(table.rows[-1].cells, leading(grid.total), is_bold=True)
+        _write(lines[depth - 1].cells, grid.marks, is_slanted=True)
+    for place, row in enumerate((*grid.rows, *grid.totals)):
+        _write(lines[depth + place].cells, leading(row), is_bold=place >= len(grid.rows))
 
 
 def _heads(table: Any, grid: Grid) -> None:

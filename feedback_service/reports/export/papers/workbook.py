@@ -90,11 +90,10 @@ def _grid(sheet: Any, grid: Grid, row: int, styles: dict[str, Any]) -> int:
     for place, mark in enumerate(grid.marks):
         sheet.write_string(row + 1, place, mark, styles["mark"])
     row += 2 if grid.marks else 1
-    for values in grid.rows:
-        _write(sheet, row, values, styles, "")
+    for place, values in enumerate((*grid.rows, *grid.totals)):
+        _write(sheet, row, values, styles, "" if place < len(grid.rows) else "sum_")
         row += 1
-    _write(sheet, row, grid.total, styles, "sum_")
-    return row + (2 if grid.total else 1)
+    return row + 1
 
 
 def _is_under_group(grid: Grid, place: int) -> bool:

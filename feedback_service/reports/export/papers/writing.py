@@ -26,7 +26,7 @@ def form_bytes(form: Document, written_as: Written, *, made_at: datetime) -> byt
         "marks": list(grid.marks),
         "widths": list(grid.widths),
         "rows": [list(leading(row)) for row in grid.rows],
-        "total": list(leading(grid.total)),
+        "totals": [list(leading(row)) for row in grid.totals],
     }
     del page["grid"]
     return pdf(TEMPLATE, page, made_at=made_at)
