@@ -59,6 +59,14 @@ def by_code(session: Session, code: str) -> ProcedureRow | None:
     return _row(row) if row else None
 
 
+def ids_of(session: Session, codes: Iterable[str]) -> dict[str, int]:
+    """Return the ids of the procedures that bear some codes and still stand, by the code as it was asked."""
+    keys = {code: key_of(code) for code in codes}
+    query = select(Procedure.key, Procedure.id).where(Procedure.key.in_(sorted({*keys.values()})))
+    known = {row[0]: row[1] for row in session.execute(query.where(Procedure.valid_to.is_(None)))}
+    return {code: known[key] for code, key in keys.items() if key in known}
+
+
 def names(session: Session, procedure_ids: Iterable[int]) -> dict[int, str]:
     """Return the names of some procedures by id."""
     query = select(Procedure.id, Procedure.name).where(Procedure.id.in_(list(procedure_ids)))

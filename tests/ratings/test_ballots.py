@@ -8,12 +8,14 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
+from sqlalchemy import insert
 
 from feedback_service.accounts.rules.roles import Role
 from feedback_service.core.clock import FixedClock
 from feedback_service.core.errors import Refused
 from feedback_service.db import Database
-from feedback_service.ratings.models import Ballot, BallotUse, Rating
+from feedback_service.procedures.models import Procedure
+from feedback_service.ratings.models import Ballot, BallotUse, ProcedureTally, Rating
 from feedback_service.ratings.rules import Given
 from feedback_service.ratings.rules.ballots import (
     Dossier,
@@ -92,6 +94,22 @@ def test_a_link_counts_once_in_the_tier_of_dossiers_with_what_the_dates_say(stre
     assert "cs2" not in json.loads(rating["answers"])
     assert "Hồ sơ này đã được đánh giá" in seen.text
     assert street.is_whole()
+
+
+def test_a_list_names_procedures_and_the_voices_are_counted_for_them(street: Street) -> None:
+    with street.platform.transaction() as session:
+        row = {"code": "1.001193.000.00.00.H56", "key": "1.001193", "name": "Khai sinh", "folded_name": "khai sinh"}
+        told = {**row, "field": "", "level": "commune", "service": "full", "fee": ""}
+        procedure_id = session.execute(insert(Procedure).values(told).returning(Procedure.id)).scalar_one()
+    issued(street, f"dossier;procedure\n{CODE};1.001193\nH56.14-261001-0002;")
+
+    at_tablet(street, tapped(street, CODE), tapped(street, CODE), tapped(street, "H56.14-261001-0002"))
+
+    counted = {(row["procedure_id"], row["tier"], row["level_4"]) for row in street.rows(ProcedureTally)}
+    assert counted == {(procedure_id, "dossier", 1), (procedure_id, "suspicious", 1)}
+    assert street.is_whole()
+    with pytest.raises(Refused, match="A procedure of the list is not known here"):
+        issued(street, "dossier;procedure\nH56.14-261001-0003;1.999999")
 
 
 def test_nothing_of_a_dossier_is_stored_but_seals(street: Street) -> None:

@@ -25,6 +25,8 @@ RATINGS = st.lists(
         version_id=st.sampled_from(sorted(VERSIONS)),
         channel=st.sampled_from(["kiosk", "web"]),
         tier=st.sampled_from(["kiosk", "web"]),
+        procedure_id=st.none() | st.integers(1, 2),
+        is_marked=st.booleans(),
         answers=st.fixed_dictionaries(
             {"satisfaction": st.integers(1, 3)},
             optional={"reasons": st.lists(st.sampled_from(["waiting", "late", "fees"]), unique=True)},
@@ -41,6 +43,10 @@ def test_every_rating_is_counted_once_whatever_the_order(ratings: list[Countable
     assert sum(map(sum, tally.levels.values())) == len(ratings)
     assert sum(map(sum, tally.hours.values())) == len(ratings)
     assert sum(map(sum, tally.marks.values())) == sum(rating.is_marked for rating in ratings)
+    of_procedures = [rating for rating in ratings if rating.procedure_id]
+    assert sum(map(sum, tally.procedures.values())) == len(of_procedures)
+    marked = sum(sum(levels) for cell, levels in tally.procedures.items() if cell.is_marked)
+    assert marked == sum(rating.is_marked for rating in of_procedures)
     assert sum(tally.choices.values()) == sum(_reasons(rating) for rating in ratings)
 
 

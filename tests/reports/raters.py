@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from feedback_service.operations.service.demo.chance import Draws, made_up_id
 from feedback_service.ratings.rules import Channel, Given, Place, Tier
 from feedback_service.ratings.service import record
-from tests.reports.records import COUNTER_1, COUNTER_2, COUNTER_3, DONG_HA, NAM_DONG_HA
+from tests.reports.records import BIRTH, COUNTER_1, COUNTER_2, COUNTER_3, DONG_HA, LAND, NAM_DONG_HA
 
 NOON = datetime(2026, 10, 13, 5, tzinfo=UTC)
 PLACES = ((DONG_HA, COUNTER_1), (DONG_HA, COUNTER_2), (DONG_HA, None), (NAM_DONG_HA, COUNTER_3))
@@ -31,4 +31,6 @@ def rate(session: Session, number: int) -> None:
         answers={"satisfaction": level, **({"reasons": ["waiting"]} if is_low and draws.happens(0.7) else {})},
     )
     tier = draws.one_of((Tier.KIOSK, Tier.WEB))
-    record(session, Place(unit_id, counter_id, None, Channel.QR, tier), [given], now=at)
+    procedure_id = Draws("procedure", number).one_of((BIRTH, LAND, None))
+    place = Place(unit_id, counter_id, None, Channel.QR, tier, procedure_id=procedure_id)
+    record(session, place, [given], now=at)

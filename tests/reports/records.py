@@ -12,6 +12,7 @@ from feedback_service.core.period import local_day
 from feedback_service.core.text import folded
 from feedback_service.db import Base
 from feedback_service.polls.models import Poll, PollOption, Vote, VoteChoice
+from feedback_service.procedures.models import Procedure
 from feedback_service.questionnaires.models import Questionnaire, QuestionnaireVersion
 from feedback_service.ratings.models import Rating, RatingLabel
 from feedback_service.units.models import Counter, Unit
@@ -19,6 +20,7 @@ from feedback_service.units.models import Counter, Unit
 PROVINCE, DONG_HA, NAM_DONG_HA = 1, 2, 3
 COUNTER_1, COUNTER_2, COUNTER_3 = 11, 12, 13
 FIVE, THREE = 51, 31
+BIRTH, LAND = 71, 72
 MONDAY = datetime(2026, 10, 12, 2, tzinfo=UTC)
 """A Monday at nine in the morning."""
 CITY_POLL = 1
@@ -35,6 +37,9 @@ def found_office(session: Session) -> None:
     for number, unit_id, name, field in (*desks, (COUNTER_3, NAM_DONG_HA, "Quầy 1", "")):
         opened = date(2025, 7, 1)
         add(session, Counter, {"id": number, "unit_id": unit_id, "name": name, "field": field, "opened_on": opened})
+    for number, code, name in ((BIRTH, "1.001193", "Đăng ký khai sinh"), (LAND, "1.004194", "Đăng ký tạm trú")):
+        told = {"id": number, "code": code, "key": code, "name": name, "folded_name": folded(name), "field": ""}
+        add(session, Procedure, {**told, "level": "commune", "service": "full", "fee": ""})
     for version_id, scale in ((FIVE, 5), (THREE, 3)):
         name = f"kiosk-{scale}"
         titles = {"title_vi": name, "title_en": name, "kind": "kiosk"}

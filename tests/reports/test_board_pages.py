@@ -38,8 +38,23 @@ def test_an_officer_reads_the_board_of_his_ward(desk: Flask) -> None:
     assert page.text("#hours-title") == "Tỷ lệ chưa hài lòng theo thứ và giờ"
     narrowed = pages.get(f"/staff/reports?period=2026-m10&channel=qr&counter={COUNTER_1}&questionnaire=kiosk-5")
     assert "Mã QR, chỉ Quầy 1, Đất đai, bộ câu hỏi: kiosk-5." in narrowed.text(".page-head")
-    assert "Không có số liệu hồ sơ theo quầy." in narrowed.text(".tiles")
+    assert "Không có số liệu hồ sơ theo quầy hay theo thủ tục." in narrowed.text(".tiles")
     assert "thang 3 mức" in page.text(".notice")
+
+
+def test_an_officer_opens_the_figures_of_one_procedure(desk: Flask) -> None:
+    pages = officer(desk, Role.ONE_STOP, unit_id=DONG_HA).pages
+    page = pages.get("/staff/reports?period=2026-m10")
+    (address,) = [str(link.get("href")) for link in page.all("table a") if link.text == "Đăng ký khai sinh"]
+
+    one = pages.get(address)
+
+    assert page.text("#procedures-title").startswith("Mức độ hài lòng theo thủ tục")
+    assert "thủ tục: Đăng ký khai sinh" in one.text(".page-head")
+    assert one.form("form.period")["procedure"] == "71"
+    assert "Giờ và lý do không đếm theo thủ tục." in one.text("main")
+    assert one.all("#procedures-title, #hours-title") == []
+    pages.get("/staff/reports?period=2026-m10&procedure=999")
 
 
 def test_the_board_of_another_ward_is_not_found(desk: Flask) -> None:
@@ -74,7 +89,7 @@ def test_a_strange_address_is_refused_in_words(desk: Flask) -> None:
 
     for path in ("/staff/reports", "/staff/reports/exports", "/results"):
         fields = ("unit", "period", "from", "to", "tier", "scale", "records", "format", "channel", "counter")
-        for field in (*fields, "questionnaire"):
+        for field in (*fields, "questionnaire", "procedure"):
             for value in STRANGE:
                 answer = client.get(path, query_string={field: value})
                 assert answer.status_code in (200, 404, 422), f"{path} {field}={value[:9]}: {answer.status}"

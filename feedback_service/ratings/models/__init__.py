@@ -18,7 +18,7 @@ from feedback_service.ratings.models.stored import (
     RatingLabel,
     RatingQuarantine,
 )
-from feedback_service.ratings.models.tallies import ChoiceTally, HourTally, MarkTally, RatingTally
+from feedback_service.ratings.models.tallies import ChoiceTally, HourTally, MarkTally, ProcedureTally, RatingTally
 
 __all__ = [
     "CHANNELS",
@@ -31,6 +31,7 @@ __all__ = [
     "MarkTally",
     "PaperBatch",
     "PaperSheet",
+    "ProcedureTally",
     "QrCode",
     "QrScan",
     "Rating",

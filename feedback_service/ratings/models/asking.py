@@ -76,7 +76,8 @@ class QrScan(Base):
 class Ballot(Base):
     """The right of one dossier to one voice: sealed code of the dossier, sealed code of the link, nothing of either.
 
-    `filled` holds what the dates of the dossier answer, as JSON by question.
+    `filled` holds what the dates of the dossier answer, as JSON by question; `procedure_id` is absent where the list
+    named none, and has no foreign key, as in `Rating`.
     """
 
     __tablename__ = "ballot"
@@ -93,6 +94,7 @@ class Ballot(Base):
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     filled: Mapped[str] = mapped_column(Text)
+    procedure_id: Mapped[int | None]
 
 
 class BallotInvitation(Base):

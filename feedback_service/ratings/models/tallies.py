@@ -86,6 +86,30 @@ class MarkTally(Levels, Base):
     tier: Mapped[str] = mapped_column(String(12), primary_key=True)
 
 
+class ProcedureTally(Levels, Base):
+    """How often each level of the first faces was chosen on one day by ratings whose procedure is known.
+
+    Counter 0: none is known. The procedure has no foreign key, as in `Rating`, so that nobody waits for its row.
+    """
+
+    __tablename__ = "procedure_tally"
+    __table_args__ = (
+        CheckConstraint(CHANNELS, name="channel"),
+        CheckConstraint(TIERS, name="tier"),
+        *_level_checks(),
+        {"sqlite_with_rowid": False},
+    )
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    procedure_id: Mapped[int] = mapped_column(primary_key=True)
+    counter_id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(10), primary_key=True)
+    tier: Mapped[str] = mapped_column(String(12), primary_key=True)
+    is_marked: Mapped[bool] = mapped_column(primary_key=True)
+
+
 class ChoiceTally(Base):
     """How often one value of a question with options was chosen on one day; counter 0 means that none is known."""
 

@@ -15,7 +15,10 @@ Day = Annotated[str, Field(pattern=_DAY, json_schema_extra={"format": "date"})]
 
 
 class OrderedBallot(Payload):
-    """One dossier; the days answer indices 1 and 2, `phone` is where to invite, such as 0912345678 or +84912345678."""
+    """One dossier; the days answer indices 1 and 2, `phone` is where to invite, such as 0912345678 or +84912345678.
+
+    `procedure` is the code of the procedure, such as 1.004194, by which its rating is counted as well.
+    """
 
     dossier: Annotated[str, Field(min_length=1, max_length=60)]
     due_on: Day | None = None
@@ -23,6 +26,7 @@ class OrderedBallot(Payload):
     agency_due_on: Day | None = None
     agency_done_on: Day | None = None
     phone: Annotated[str, Field(max_length=20)] | None = None
+    procedure: Annotated[str, Field(max_length=40)] | None = None
 
     @field_validator("due_on", "returned_on", "agency_due_on", "agency_done_on")
     @classmethod
@@ -44,7 +48,8 @@ class OrderedBallot(Payload):
         """The dossier as a list names it."""
         named = {name: getattr(self, name) for pair in INDICES.values() for name in pair}
         days = {name: date.fromisoformat(text) for name, text in named.items() if text}
-        return Dossier(one_line(self.dossier).upper(), days, self.phone or "")
+        procedure = one_line(self.procedure or "").upper()
+        return Dossier(one_line(self.dossier).upper(), days, self.phone or "", procedure)
 
 
 class BallotOrder(Payload):

@@ -22,6 +22,7 @@ class BallotRow:
     questionnaire_id: str
     expires_at: datetime
     filled: Mapping[str, int]
+    procedure_id: int | None
     rating_id: str | None
     used_at: datetime | None
     channel: str | None
@@ -71,7 +72,7 @@ def ballot_counts(session: Session, scope: Iterable[int]) -> tuple[BallotCount, 
 def _rows() -> Select[Any]:
     columns: tuple[Any, ...] = (
         *(Ballot.dossier_hash, Ballot.link_hash, Ballot.unit_id, Ballot.questionnaire_id, Ballot.expires_at),
-        *(Ballot.filled, BallotUse.rating_id, Rating.stored_at, Rating.channel),
+        *(Ballot.filled, Ballot.procedure_id, BallotUse.rating_id, Rating.stored_at, Rating.channel),
     )
     used = select(*columns).outerjoin(BallotUse, BallotUse.dossier_hash == Ballot.dossier_hash)
     return used.outerjoin(Rating, Rating.id == BallotUse.rating_id)

@@ -9,13 +9,15 @@ from sqlalchemy.orm import Session
 
 from feedback_service.core.period import local_time
 from feedback_service.questionnaires.queries import question_texts
-from feedback_service.ratings.models import ChoiceTally, HourTally, MarkTally, Rating, RatingTally
+from feedback_service.ratings.models import ChoiceTally, HourTally, MarkTally, ProcedureTally, Rating, RatingTally
 from feedback_service.ratings.queries.labels import left_out, marked
-from feedback_service.ratings.rules import Cell, Countable, HourCell, MarkCell, Tally, tallied
+from feedback_service.ratings.rules import Cell, Countable, HourCell, MarkCell, ProcedureCell, Tally, tallied
 
 LEVEL_COLUMNS = tuple(getattr(RatingTally, f"level_{level}") for level in range(1, 6))
 MARK_COLUMNS = tuple(getattr(MarkTally, name) for name in MarkCell._fields)
 MARK_LEVELS = tuple(getattr(MarkTally, f"level_{level}") for level in range(1, 6))
+PROCEDURE_COLUMNS = tuple(getattr(ProcedureTally, name) for name in ProcedureCell._fields)
+PROCEDURE_LEVELS = tuple(getattr(ProcedureTally, f"level_{level}") for level in range(1, 6))
 HOUR_COLUMNS = tuple(getattr(HourTally, name) for name in HourCell._fields)
 HOUR_LEVELS = tuple(getattr(HourTally, f"level_{level}") for level in range(1, 6))
 CELL_COLUMNS = ("unit_id", "day", "counter_id", "version_id", "question", "value", "channel", "tier")
@@ -29,6 +31,7 @@ def days(session: Session) -> tuple[tuple[int, date], ...]:
         select(ChoiceTally.unit_id, ChoiceTally.day).distinct(),
         select(HourTally.unit_id, HourTally.day).distinct(),
         select(MarkTally.unit_id, MarkTally.day).distinct(),
+        select(ProcedureTally.unit_id, ProcedureTally.day).distinct(),
     ).order_by("unit_id", "day")
     return tuple((row.unit_id, row.day) for row in session.execute(known))
 
@@ -49,11 +52,14 @@ def kept_tally(session: Session, unit_id: int, day: date) -> Tally:
     marks = session.execute(
         select(*MARK_COLUMNS, *MARK_LEVELS).where(MarkTally.unit_id == unit_id, MarkTally.day == day)
     )
+    by_procedure = (ProcedureTally.unit_id == unit_id, ProcedureTally.day == day)
+    procedures = session.execute(select(*PROCEDURE_COLUMNS, *PROCEDURE_LEVELS).where(*by_procedure))
     return Tally(
         {Cell._make((*row[:5], "", *row[5:7])): tuple(row[7:]) for row in levels},
         {Cell._make(row[:8]): row[8] for row in choices},
         {HourCell._make(row[:7]): tuple(row[7:]) for row in hours},
         {MarkCell._make(row[:6]): tuple(row[6:]) for row in marks},
+        {ProcedureCell._make(row[:8]): tuple(row[8:]) for row in procedures},
     )
 
 
@@ -64,11 +70,11 @@ def recount(session: Session, unit_id: int, day: date) -> Tally:
     """
     columns = (
         *(Rating.unit_id, Rating.counted_on, Rating.counter_id, Rating.version_id, Rating.channel, Rating.tier),
-        *(Rating.answers, Rating.answered_at, marked()),
+        *(Rating.answers, Rating.answered_at, marked(), Rating.procedure_id),
     )
     counted = (Rating.unit_id == unit_id, Rating.counted_on == day, not_(left_out()))
     rows = session.execute(select(*columns).where(*counted)).all()
-    ratings = [Countable(*row[:6], json.loads(row[6]), local_time(row[7]).hour, row[8]) for row in rows]
+    ratings = [Countable(*row[:6], json.loads(row[6]), local_time(row[7]).hour, row[8], row[9]) for row in rows]
     questions = question_texts(session, frozenset(rating.version_id for rating in ratings))
     return tallied(ratings, questions)
 
@@ -90,11 +96,12 @@ def _day_differences(session: Session, unit_id: int, day: date) -> Iterator[str]
     except (KeyError, TypeError, ValueError):
         yield f"Unit {unit_id}, {day}: a rating cannot be read. Run: feedback-service ledger verify"
         return
-    if kept.levels != counted.levels:
-        yield f"Unit {unit_id}, {day}: the tally of levels differs from a recount of the ratings."
-    if kept.hours != counted.hours:
-        yield f"Unit {unit_id}, {day}: the tally of hours differs from a recount of the ratings."
-    if kept.marks != counted.marks:
-        yield f"Unit {unit_id}, {day}: the tally of labelled ratings differs from a recount of the ratings."
-    if kept.choices != counted.choices:
-        yield f"Unit {unit_id}, {day}: the tally of choices differs from a recount of the ratings."
+    for told, is_same in (
+        ("levels", kept.levels == counted.levels),
+        ("hours", kept.hours == counted.hours),
+        ("labelled ratings", kept.marks == counted.marks),
+        ("procedures", kept.procedures == counted.procedures),
+        ("choices", kept.choices == counted.choices),
+    ):
+        if not is_same:
+            yield f"Unit {unit_id}, {day}: the tally of {told} differs from a recount of the ratings."

@@ -19,7 +19,7 @@ MOST_ROWS = 1000
 LINK_LETTERS = 16
 """80 bits: nobody guesses the link of a dossier."""
 DAY_COLUMNS = ("due_on", "returned_on", "agency_due_on", "agency_done_on")
-COLUMNS = ("dossier", *DAY_COLUMNS, "phone")
+COLUMNS = ("dossier", *DAY_COLUMNS, "phone", "procedure")
 INDICES = {"cs1": ("due_on", "returned_on"), "cs2": ("agency_due_on", "agency_done_on")}
 """Which days answer which index of the ballot (domain.md 1.1)."""
 _DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
@@ -30,11 +30,15 @@ _CODE = re.compile(
 
 @dataclass(frozen=True)
 class Dossier:
-    """One dossier of a list: its code, its days by column, and the number by which to invite, "" for nobody."""
+    """One dossier of a list: its code, its days by column, the number by which to invite, the code of its procedure.
+
+    Number and procedure are "" where the list tells none.
+    """
 
     code: str
     days: Mapping[str, date] = field(default_factory=dict)
     phone: str = ""
+    procedure: str = ""
 
     @property
     def is_usual(self) -> bool:
@@ -106,7 +110,8 @@ def _dossiers(rows: Sequence[Sequence[str]], named: Sequence[str]) -> Iterator[D
         phone = texts.get("phone", "")
         if phone and not is_phone(phone):
             raise _refused("A telephone number of the list is not written like 0912345678.")
-        yield Dossier(code, {name: _day(texts[name]) for name in DAY_COLUMNS if texts.get(name)}, phone)
+        days = {name: _day(texts[name]) for name in DAY_COLUMNS if texts.get(name)}
+        yield Dossier(code, days, phone, texts.get("procedure", "").upper())
 
 
 def _day(text: str) -> date:

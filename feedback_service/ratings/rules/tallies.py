@@ -51,8 +51,24 @@ class MarkCell(NamedTuple):
     tier: str
 
 
+class ProcedureCell(NamedTuple):
+    """What one row of the tally of procedures counts; ratings that bear a label stand in cells of their own."""
+
+    unit_id: int
+    day: date
+    procedure_id: int
+    counter_id: int
+    version_id: int
+    channel: str
+    tier: str
+    is_marked: bool
+
+
 class Countable(NamedTuple):
-    """One stored rating as the tallies see it; `hour` is that of the local clock, `is_marked` that it bears a label."""
+    """One stored rating as the tallies see it; `hour` is that of the local clock, `is_marked` that it bears a label.
+
+    `procedure_id` is absent where nobody knows it.
+    """
 
     unit_id: int
     day: date
@@ -63,6 +79,7 @@ class Countable(NamedTuple):
     answers: Answers
     hour: int
     is_marked: bool = False
+    procedure_id: int | None = None
 
 
 WITHOUT_HOUR = frozenset({Channel.PAPER.value, Channel.PHONE.value})
@@ -73,13 +90,14 @@ WITHOUT_HOUR = frozenset({Channel.PAPER.value, Channel.PHONE.value})
 class Tally:
     """How often each level (1 to 5, in this order) and each other option was chosen.
 
-    `hours` and `marks` hold the first faces, by the hour and of ratings that bear a label.
+    `hours`, `marks` and `procedures` hold the first faces: by the hour, of ratings that bear a label, by procedure.
     """
 
     levels: Mapping[Cell, tuple[int, ...]]
     choices: Mapping[Cell, int]
     hours: Mapping[HourCell, tuple[int, ...]]
     marks: Mapping[MarkCell, tuple[int, ...]]
+    procedures: Mapping[ProcedureCell, tuple[int, ...]]
 
 
 def levels_of(questions: Iterable[Question], answers: Answers) -> dict[str, int]:
@@ -112,6 +130,7 @@ def tallied(ratings: Iterable[Countable], questions: Mapping[int, Sequence[Quest
     choices: Counter[Cell] = Counter()
     hours: dict[HourCell, list[int]] = {}
     marks: dict[MarkCell, list[int]] = {}
+    procedures: dict[ProcedureCell, list[int]] = {}
     for rating in ratings:
         asked = questions[rating.version_id]
         for question, level in levels_of(asked, rating.answers).items():
@@ -121,8 +140,10 @@ def tallied(ratings: Iterable[Countable], questions: Mapping[int, Sequence[Quest
                 hours.setdefault(_hour_cell(rating), [0] * LEVELS)[face[0] - 1] += 1
             if rating.is_marked:
                 marks.setdefault(_mark_cell(rating), [0] * LEVELS)[face[0] - 1] += 1
+            if rating.procedure_id is not None:
+                procedures.setdefault(_procedure_cell(rating, rating.procedure_id), [0] * LEVELS)[face[0] - 1] += 1
         choices.update(_cell(rating, question, value) for question, value in choices_of(asked, rating.answers))
-    return Tally(_fixed(levels), dict(choices), _fixed(hours), _fixed(marks))
+    return Tally(_fixed(levels), dict(choices), _fixed(hours), _fixed(marks), _fixed(procedures))
 
 
 def _cell(rating: Countable, question: str, value: str) -> Cell:
@@ -133,6 +154,11 @@ def _cell(rating: Countable, question: str, value: str) -> Cell:
 def _hour_cell(rating: Countable) -> HourCell:
     place = (rating.unit_id, rating.day, rating.hour, rating.counter_id or NO_COUNTER)
     return HourCell(*place, rating.version_id, rating.channel, rating.tier)
+
+
+def _procedure_cell(rating: Countable, procedure_id: int) -> ProcedureCell:
+    place = (rating.unit_id, rating.day, procedure_id, rating.counter_id or NO_COUNTER)
+    return ProcedureCell(*place, rating.version_id, rating.channel, rating.tier, rating.is_marked)
 
 
 def _mark_cell(rating: Countable) -> MarkCell:

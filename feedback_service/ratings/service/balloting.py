@@ -10,14 +10,16 @@ from sqlalchemy.orm import Session
 from feedback_service.audit.rules import Act
 from feedback_service.audit.service import note
 from feedback_service.core.canonical import canonical
-from feedback_service.core.errors import Conflict, NotFound
+from feedback_service.core.errors import Conflict, Fault, NotFound, Refused
 from feedback_service.db import insert_once
+from feedback_service.procedures import queries as procedures
 from feedback_service.questionnaires.queries import newest_published
 from feedback_service.ratings.models import Ballot, BallotUse, Rating
-from feedback_service.ratings.queries.ballots import by_seals, users
+from feedback_service.ratings.queries.ballots import BallotRow, by_seals, users
 from feedback_service.ratings.rules import Tier
 from feedback_service.ratings.rules.ballots import Dossier, expiry, link_of, sealed
 
+NO_PROCEDURE = "A procedure of the list is not known here. Please add it to the procedures first, or leave it out."
 USED = "This dossier was already rated, and it counts once."
 
 
@@ -50,26 +52,43 @@ class Claim:
 
 @dataclass(frozen=True)
 class Settled:
-    """What a ballot makes of a rating: its tier, whose dossier it speaks for, and what the dates answer."""
+    """What a ballot makes of a rating: its tier, its dossier, what the dates answer, and the procedure if known."""
 
     tier: Tier
     dossier_hash: str
     filled: Mapping[str, int]
+    procedure_id: int | None
 
 
 def issue(
     session: Session, dossiers: Sequence[Dossier], terms: Terms, *, secret: str, by: str, now: datetime
 ) -> tuple[Issued, ...]:
-    """Issue a ballot for each dossier that has none; raises NotFound when nothing is published to ask."""
+    """Issue a ballot for each dossier that has none; raises NotFound when nothing is published to ask.
+
+    Raises Refused when a dossier names a procedure that is not known.
+    """
     if newest_published(session, terms.questionnaire_id) is None:
         raise NotFound("This questionnaire has no published version to ask by.")
     links = {dossier.code: link_of(secret, dossier.code) for dossier in dossiers}
-    rows = [_row(dossier, links[dossier.code], terms, secret, now) for dossier in dossiers]
+    told = procedures_of(session, dossiers)
+    rows = [
+        {**_row(dossier, links[dossier.code], terms, secret, now), "procedure_id": told.get(dossier.procedure)}
+        for dossier in dossiers
+    ]
     new = insert_once(session, Ballot, rows, key=Ballot.dossier_hash)
     if new:
         facts = {"rows": len(new), "unit": terms.unit_id, "questionnaire": terms.questionnaire_id}
         note(session, Act("ballots.issued", actor=by, subject=("ballots", terms.unit_id), facts=facts), now=now)
     return tuple(Issued(dossier, links[dossier.code], sealed(secret, dossier.code) in new) for dossier in dossiers)
+
+
+def procedures_of(session: Session, dossiers: Sequence[Dossier]) -> Mapping[str, int]:
+    """Return the ids of the procedures that dossiers name, by code; raises Refused for one that is not known."""
+    codes = {dossier.procedure for dossier in dossiers if dossier.procedure}
+    known = procedures.ids_of(session, codes)
+    if codes - known.keys():
+        raise Refused(NO_PROCEDURE, faults=(Fault("dossiers", NO_PROCEDURE),))
+    return known
 
 
 def settle(session: Session, claims: Sequence[Claim]) -> dict[str, Settled]:
@@ -90,10 +109,7 @@ def settle(session: Session, claims: Sequence[Claim]) -> dict[str, Settled]:
     rows = [{"dossier_hash": dossier, "rating_id": first[dossier]} for dossier in sorted(first)]
     insert_once(session, BallotUse, rows, key=BallotUse.dossier_hash)
     voices = users(session, {known[claim.seal].dossier_hash for claim in good})
-    return {
-        claim.rating_id: _settled(claim, known[claim.seal].dossier_hash, known[claim.seal].filled, voices)
-        for claim in good
-    }
+    return {claim.rating_id: _settled(claim, known[claim.seal], voices) for claim in good}
 
 
 def confirm(session: Session, dossier_hash: str, rating_id: str) -> None:
@@ -102,9 +118,10 @@ def confirm(session: Session, dossier_hash: str, rating_id: str) -> None:
         raise Conflict(USED)
 
 
-def _settled(claim: Claim, dossier_hash: str, filled: Mapping[str, int], voices: Mapping[str, str]) -> Settled:
-    is_voice = voices.get(dossier_hash) == claim.rating_id
-    return Settled(Tier.DOSSIER if is_voice else Tier.SUSPICIOUS, dossier_hash, filled if is_voice else {})
+def _settled(claim: Claim, ballot: BallotRow, voices: Mapping[str, str]) -> Settled:
+    is_voice = voices.get(ballot.dossier_hash) == claim.rating_id
+    tier, filled = (Tier.DOSSIER, ballot.filled) if is_voice else (Tier.SUSPICIOUS, {})
+    return Settled(tier, ballot.dossier_hash, filled, ballot.procedure_id)
 
 
 def _row(dossier: Dossier, link: str, terms: Terms, secret: str, now: datetime) -> dict[str, object]:

@@ -128,8 +128,11 @@ def _settled(fit: _Fit, told: Mapping[str, Settled]) -> _Fit:
     by_dates = {question.id for question in fit.version.questions if question.source is Source.DOSSIER}
     filled = {name: points for name, points in known.filled.items() if name in by_dates}
     answers = {**fit.given.answers, **filled}
-    changed = {"tier": known.tier.value, "ballot_hash": known.dossier_hash, "answers": canonical(answers)}
-    return replace(fit, given=replace(fit.given, answers=answers), row={**fit.row, **changed})
+    procedure_id = fit.row["procedure_id"] if known.procedure_id is None else known.procedure_id
+    changed = {"tier": known.tier.value, "ballot_hash": known.dossier_hash, "procedure_id": procedure_id}
+    return replace(
+        fit, given=replace(fit.given, answers=answers), row={**fit.row, **changed, "answers": canonical(answers)}
+    )
 
 
 def _row(given: Given, version: Version, place: Place, now: datetime) -> Row:
@@ -180,16 +183,10 @@ def _keep_comments(session: Session, new: Iterable[_Fit]) -> dict[str, Row]:
 
 def _countable(fit: _Fit) -> Countable:
     row = fit.row
-    return Countable(
-        row["unit_id"],
-        row["counted_on"],
-        row["counter_id"],
-        row["version_id"],
-        row["channel"],
-        row["tier"],
-        fit.given.answers,
-        local_time(row["answered_at"]).hour,
-    )
+    hour, procedure_id = local_time(row["answered_at"]).hour, row["procedure_id"]
+    place = (row["unit_id"], row["counted_on"], row["counter_id"])
+    kind = (row["version_id"], row["channel"], row["tier"])
+    return Countable(*place, *kind, fit.given.answers, hour, procedure_id=procedure_id)
 
 
 def _note(session: Session, new: Iterable[_Fit], comments: Mapping[str, Row]) -> None:

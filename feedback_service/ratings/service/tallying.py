@@ -10,10 +10,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from feedback_service.db import Base
-from feedback_service.ratings.models import ChoiceTally, HourTally, MarkTally, RatingTally
+from feedback_service.ratings.models import ChoiceTally, HourTally, MarkTally, ProcedureTally, RatingTally
 from feedback_service.ratings.queries import recount
-from feedback_service.ratings.rules import Cell, HourCell, MarkCell, Tally
+from feedback_service.ratings.rules import Cell, HourCell, MarkCell, ProcedureCell, Tally
 
+Kept = RatingTally | HourTally | MarkTally | ProcedureTally | ChoiceTally
 _LEVELS = tuple(f"level_{level}" for level in range(1, 6))
 
 
@@ -27,6 +28,7 @@ def add(session: Session, tally: Tally) -> None:
         rows = [_hour_row(cell, tally.hours[cell]) for cell in sorted(tally.hours)]
         connection.execute(_addition(connection.dialect.name, HourTally, (*_LEVELS, "total")), rows)
     _add_marks(session, tally.marks)
+    _add_procedures(session, tally.procedures)
     if tally.choices:
         rows = [{**cell._asdict(), "count": tally.choices[cell]} for cell in sorted(tally.choices)]
         connection.execute(_addition(connection.dialect.name, ChoiceTally, ("count",)), rows)
@@ -34,23 +36,32 @@ def add(session: Session, tally: Tally) -> None:
 
 def rebuild(session: Session, unit_id: int, day: date) -> None:
     """Make the tallies of one unit and day again from its ratings, while nobody adds to them."""
-    if session.connection().dialect.name == "postgresql":
-        session.execute(
-            text("LOCK TABLE rating_tally, hour_tally, mark_tally, choice_tally IN SHARE ROW EXCLUSIVE MODE")
-        )
-    session.execute(delete(RatingTally).where(RatingTally.unit_id == unit_id, RatingTally.day == day))
-    session.execute(delete(HourTally).where(HourTally.unit_id == unit_id, HourTally.day == day))
-    session.execute(delete(MarkTally).where(MarkTally.unit_id == unit_id, MarkTally.day == day))
-    session.execute(delete(ChoiceTally).where(ChoiceTally.unit_id == unit_id, ChoiceTally.day == day))
+    _clear(session, (RatingTally, HourTally, MarkTally, ProcedureTally, ChoiceTally), unit_id, day)
     add(session, recount(session, unit_id, day))
 
 
 def count_marks(session: Session, unit_id: int, day: date) -> None:
     """Count the labelled ratings of one unit and day again; tablets go on sending meanwhile."""
+    _clear(session, (MarkTally, ProcedureTally), unit_id, day)
+    counted = recount(session, unit_id, day)
+    _add_marks(session, counted.marks)
+    _add_procedures(session, counted.procedures)
+
+
+def _clear(session: Session, tables: Sequence[type[Kept]], unit_id: int, day: date) -> None:
+    """Empty the tallies of one unit and day; PostgreSQL lets nobody add to them before the transaction ends."""
     if session.connection().dialect.name == "postgresql":
-        session.execute(text("LOCK TABLE mark_tally IN SHARE ROW EXCLUSIVE MODE"))
-    session.execute(delete(MarkTally).where(MarkTally.unit_id == unit_id, MarkTally.day == day))
-    _add_marks(session, recount(session, unit_id, day).marks)
+        names = ", ".join(table.__tablename__ for table in tables)
+        session.execute(text(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE"))
+    for table in tables:
+        session.execute(delete(table).where(table.unit_id == unit_id, table.day == day))
+
+
+def _add_procedures(session: Session, procedures: Mapping[ProcedureCell, tuple[int, ...]]) -> None:
+    connection = session.connection()
+    if procedures:
+        rows = [{**cell._asdict(), **_counts(procedures[cell])} for cell in sorted(procedures)]
+        connection.execute(_addition(connection.dialect.name, ProcedureTally, (*_LEVELS, "total")), rows)
 
 
 def _add_marks(session: Session, marks: Mapping[MarkCell, tuple[int, ...]]) -> None:

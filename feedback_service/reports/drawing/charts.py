@@ -1,7 +1,7 @@
 """The drawings of reports in the language of the reader."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feedback_service.core.numbers import percent, spelled
 from feedback_service.core.words import Sentence
@@ -32,6 +32,7 @@ ROWS = 24
 """Lines of one drawing: it stays on one printed page."""
 SHORTEST_COURSE = 3
 BY_UNIT, BY_COUNTER = Sentence("Satisfaction by unit"), Sentence("Satisfaction by counter")
+BY_PROCEDURE, NO_PROCEDURE = Sentence("Satisfaction by procedure"), "No procedure told"
 BY_WEEK, BY_MONTH = Sentence("Satisfaction by week"), Sentence("Satisfaction by month")
 BY_HOUR = Sentence("Dissatisfied by weekday and hour")
 LOW, PRAISE = Sentence("Why people were dissatisfied"), Sentence("What people praised")
@@ -56,9 +57,13 @@ class ReasonFigure:
 
 @dataclass(frozen=True)
 class Charts:
-    """Every figure of the board; the course of time is absent when the period is too short for one."""
+    """Every figure of the board; the course of time is absent when the period is too short for one.
+
+    `procedures` draws those with most ratings, and is absent where nobody told of one.
+    """
 
     levels: Figure
+    procedures: Figure | None
     course: Figure | None
     hours: Figure | None
     reasons: tuple[ReasonFigure, ...]
@@ -69,19 +74,31 @@ def charts(board: Board) -> Charts:
     told = ((LOW, "low", board.low_reasons), (PRAISE, "praise", board.praise))
     levels = levels_figure(board.comparison, Standing(board.unit.name, board.total))
     shown = [one for one in told if one[2].mentions and one[2].asked >= ENOUGH]
-    return Charts(levels, _course(board), _hours(board.hours), tuple(_reasons(*one) for one in shown))
+    return Charts(
+        levels, _procedures(board), _course(board), _hours(board.hours), tuple(_reasons(*one) for one in shown)
+    )
 
 
 def levels_figure(comparison: Comparison, whole: Standing) -> Figure:
     """Return units or counters side by side above their total, with what the intervals support as the heading."""
-    lines = comparison.lines
+    return _side_by_side(comparison.lines, whole, BY_UNIT if comparison.are_units else BY_COUNTER)
+
+
+def _side_by_side(lines: Sequence[Standing], whole: Standing, subject: Sentence) -> Figure:
     rows = [_bar(line, is_total=False) for line in lines]
     total = _bar(whole, is_total=True)
     titles = (_word("Share of each level, %"), _word("Satisfied, % and 95% interval"))
     parts = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)] or [[]]
     parts[-1].append(total)
-    subject = BY_UNIT if comparison.are_units else BY_COUNTER
     return Figure(finding(lines, subject), tuple(level_chart(part, titles, _written) for part in parts))
+
+
+def _procedures(board: Board) -> Figure | None:
+    named = [line for line in board.procedures if line.procedure_id]
+    if not named or board.has_one_procedure:
+        return None
+    rest = [replace(line, name=_word(NO_PROCEDURE)) for line in board.procedures if not line.procedure_id]
+    return _side_by_side([*named[: ROWS - 1], *rest], Standing(board.unit.name, board.total), BY_PROCEDURE)
 
 
 def _bar(line: Standing, *, is_total: bool) -> LevelBar:

@@ -11,6 +11,7 @@ from feedback_service.reports.queries import tallies
 from feedback_service.reports.queries.comparison import Comparison, Naming, comparison
 from feedback_service.reports.queries.dossiers import dossiers_of
 from feedback_service.reports.queries.places import Place, Places
+from feedback_service.reports.queries.procedures import procedures_of
 from feedback_service.reports.queries.tablets import tablets
 from feedback_service.reports.queries.tallies import Slice, Versions
 from feedback_service.reports.rules import questions, reasons
@@ -24,6 +25,7 @@ from feedback_service.reports.rules.satisfaction import LevelCounts, Scale, Stan
 from feedback_service.reports.rules.trend import Trend, trend
 
 TIERS = ("dossier", "kiosk", "web", "suspicious")
+CHANNELS = ("kiosk", "web", "qr", "paper", "phone")
 
 
 @dataclass(frozen=True)
@@ -42,13 +44,15 @@ class Asking:
     channel: str | None = None
     counter_id: int | None = None
     questionnaire: str | None = None
+    procedure_id: int | None = None
 
 
 @dataclass(frozen=True)
 class Board:
     """All figures of the board; `others` are counts on other scales, which can never be added.
 
-    `is_of_counter` tells that only the ratings of one counter are in it, for which nobody reports dossiers.
+    `is_of_part` tells that only the ratings of one counter or procedure are in it, of which nobody reports dossiers;
+    `procedures` are those of which somebody told, and what is left, with its name empty. Tiers and channels are keys.
     """
 
     unit: Place
@@ -69,7 +73,10 @@ class Board:
     complete: Completeness
     dossiers: Dossiers | None
     dossiers_before: Dossiers | None
-    is_of_counter: bool = False
+    procedures: tuple[Standing, ...]
+    channels: tuple[Standing, ...]
+    is_of_part: bool = False
+    has_one_procedure: bool = False
 
     @property
     def ratings(self) -> int:
@@ -79,7 +86,7 @@ class Board:
     @property
     def whole_dossiers(self) -> Dossiers | None:
         """The dossiers that the ratings can be set against: figures of the unit, or of every unit that was rated."""
-        known = None if self.is_of_counter else self.dossiers
+        known = None if self.is_of_part else self.dossiers
         return known if known and known.covers(self.unit.id, self.rated_units) else None
 
 
@@ -90,7 +97,7 @@ def board(session: Session, within: Places, asking: Asking, *, now: datetime) ->
         one.days for one in (asking.period, asking.period.before(), asking.period.year_before())
     )
     units = within.below(asking.unit_id)
-    wanted = Slice(units, days, asking.tier, asking.channel, asking.counter_id)
+    wanted = Slice(units, days, asking.tier, asking.channel, asking.counter_id, asking.procedure_id)
     scales = tallies.by_scale(session, wanted, known)
     scale = asking.scale or max(scales, key=lambda one: scales[one].total, default=Scale.FIVE)
     total = scales.pop(scale, LevelCounts.none(scale))
@@ -112,12 +119,15 @@ def board(session: Session, within: Places, asking: Asking, *, now: datetime) ->
         course=trend(tallies.by_day(session, wanted, known, scale), _so_far(days, now), scale),
         low_reasons=reasons.ranked(_texts(ticked, known, scale, questions.LOW, asking.language), total.low),
         praise=reasons.ranked(_texts(ticked, known, scale, questions.HIGH, asking.language), total.satisfied),
-        tiers=_tiers(tallies.by_tier(session, wanted, known, scale)),
+        tiers=_told_apart(tallies.by_tier(session, wanted, known, scale), TIERS),
+        channels=_told_apart(tallies.by_channel(session, wanted, known, scale), CHANNELS),
         hours=hour_map(tallies.by_hour(session, wanted, known, scale)),
         complete=completeness(tablets(session, units, until=days.until_at), until=days.until_at, now=now),
         dossiers=dossiers_of(session, units, days, unit_id=asking.unit_id),
         dossiers_before=dossiers_of(session, units, before, unit_id=asking.unit_id),
-        is_of_counter=asking.counter_id is not None,
+        is_of_part=asking.counter_id is not None or asking.procedure_id is not None,
+        has_one_procedure=asking.procedure_id is not None,
+        procedures=procedures_of(session, wanted, known, total),
     )
 
 
@@ -134,8 +144,8 @@ def _texts(
     return {words: count for words, count in counts.items() if count}
 
 
-def _tiers(found: Mapping[str, LevelCounts]) -> tuple[Standing, ...]:
-    return guarded([Standing(tier, found[tier]) for tier in TIERS if tier in found])
+def _told_apart(found: Mapping[str, LevelCounts], names: Sequence[str]) -> tuple[Standing, ...]:
+    return guarded([Standing(name, found[name]) for name in names if name in found])
 
 
 def _asked(lines: Sequence[Standing], counter_id: int | None) -> Sequence[Standing]:

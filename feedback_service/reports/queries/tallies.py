@@ -6,28 +6,31 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from feedback_service.core.period import Period
 from feedback_service.questionnaires.models import Questionnaire, QuestionnaireVersion
-from feedback_service.ratings.models import ChoiceTally, HourTally, MarkTally, RatingTally
+from feedback_service.ratings.models import ChoiceTally, HourTally, MarkTally, ProcedureTally, RatingTally
 from feedback_service.reports.rules.questions import Asked, asked
 from feedback_service.reports.rules.satisfaction import LevelCounts, Scale
 
-LEVELS = tuple(getattr(RatingTally, f"level_{level}") for level in range(1, 6))
-MARK_LEVELS = tuple(getattr(MarkTally, f"level_{level}") for level in range(1, 6))
-HOUR_LEVELS = tuple(getattr(HourTally, f"level_{level}") for level in range(1, 6))
+LEVEL_NAMES = tuple(f"level_{level}" for level in range(1, 6))
+Table = type[RatingTally] | type[ChoiceTally] | type[HourTally] | type[MarkTally] | type[ProcedureTally]
 
 
 @dataclass(frozen=True)
 class Slice:
-    """Which figures are asked for; without a tier, a channel or a counter those of every one."""
+    """Which figures are asked for; without a tier, a channel, a counter or a procedure those of every one.
+
+    Hours and choices are not counted by procedure: of one, nothing is told of them.
+    """
 
     unit_ids: frozenset[int]
     period: Period
     tier: str | None = None
     channel: str | None = None
     counter_id: int | None = None
+    procedure_id: int | None = None
 
     def during(self, period: Period) -> "Slice":
         """Return the same figures of another period."""
@@ -77,27 +80,34 @@ def total(session: Session, wanted: Slice, known: Versions, scale: Scale) -> Lev
 
 def by_place(session: Session, wanted: Slice, known: Versions, scale: Scale) -> dict[tuple[int, int], LevelCounts]:
     """Return counts by unit and counter; counter 0 means that none is known."""
-    found = _levels(session, wanted, known, RatingTally.unit_id, RatingTally.counter_id)
+    found = _levels(session, wanted, known, "unit_id", "counter_id")
     return {(unit_id, counter_id): counts for (unit_id, counter_id), counts in _gathered(found, scale).items()}
 
 
 def by_day(session: Session, wanted: Slice, known: Versions, scale: Scale) -> dict[date, LevelCounts]:
     """Return counts by day."""
-    return {
-        day: counts for (day,), counts in _gathered(_levels(session, wanted, known, RatingTally.day), scale).items()
-    }
+    found = _gathered(_levels(session, wanted, known, "day"), scale)
+    return {day: counts for (day,), counts in found.items()}
 
 
 def by_tier(session: Session, wanted: Slice, known: Versions, scale: Scale) -> dict[str, LevelCounts]:
     """Return counts by tier of trust."""
-    found = _gathered(_levels(session, wanted, known, RatingTally.tier), scale)
+    found = _gathered(_levels(session, wanted, known, "tier"), scale)
     return {tier: counts for (tier,), counts in found.items()}
 
 
+def by_channel(session: Session, wanted: Slice, known: Versions, scale: Scale) -> dict[str, LevelCounts]:
+    """Return counts by the way that ratings came."""
+    found = _gathered(_levels(session, wanted, known, "channel"), scale)
+    return {channel: counts for (channel,), counts in found.items()}
+
+
 def by_hour(session: Session, wanted: Slice, known: Versions, scale: Scale) -> dict[tuple[date, int], LevelCounts]:
-    """Return counts by day and hour of the local clock."""
+    """Return counts by day and hour of the local clock; nothing of a single procedure."""
+    if wanted.procedure_id is not None:
+        return {}
     keys = (HourTally.day, HourTally.hour)
-    sums: list[ColumnElement[Any]] = [func.sum(level) for level in HOUR_LEVELS]
+    sums: list[ColumnElement[Any]] = [func.sum(getattr(HourTally, name)) for name in LEVEL_NAMES]
     ids = [version.version_id for version in known.values() if version.scale is scale]
     query = select(*keys, *sums).where(*_within(HourTally, wanted), HourTally.version_id.in_(ids)).group_by(*keys)
     return {(row[0], row[1]): _counts(row[2:], scale) for row in session.execute(query)}
@@ -105,15 +115,42 @@ def by_hour(session: Session, wanted: Slice, known: Versions, scale: Scale) -> d
 
 def marked(session: Session, wanted: Slice, known: Versions, scale: Scale) -> dict[tuple[int, int], LevelCounts]:
     """Return counts of ratings that bear a label by unit and counter; counter 0 means that none is known."""
-    keys = (MarkTally.unit_id, MarkTally.counter_id)
-    sums: list[ColumnElement[Any]] = [func.sum(level) for level in MARK_LEVELS]
+    table = MarkTally if wanted.procedure_id is None else ProcedureTally
+    keys = (table.unit_id, table.counter_id)
+    sums: list[ColumnElement[Any]] = [func.sum(getattr(table, name)) for name in LEVEL_NAMES]
     ids = [version.version_id for version in known.values() if version.scale is scale]
-    query = select(*keys, *sums).where(*_within(MarkTally, wanted), MarkTally.version_id.in_(ids)).group_by(*keys)
+    query = select(*keys, *sums).where(*_within(table, wanted), table.version_id.in_(ids)).group_by(*keys)
+    if wanted.procedure_id is not None:
+        query = query.where(ProcedureTally.is_marked)
     return {(row[0], row[1]): _counts(row[2:], scale) for row in session.execute(query)}
 
 
+@dataclass(frozen=True)
+class OfProcedure:
+    """The counts of one procedure, and those of them that bear a label."""
+
+    counts: LevelCounts
+    marked: LevelCounts
+
+
+def by_procedure(session: Session, wanted: Slice, known: Versions, scale: Scale) -> dict[int, OfProcedure]:
+    """Return counts by procedure, of ratings whose procedure is known."""
+    keys = (ProcedureTally.procedure_id, ProcedureTally.is_marked)
+    sums: list[ColumnElement[Any]] = [func.sum(getattr(ProcedureTally, name)) for name in LEVEL_NAMES]
+    ids = [version.version_id for version in known.values() if version.scale is scale]
+    query = select(*keys, *sums).where(*_within(ProcedureTally, wanted), ProcedureTally.version_id.in_(ids))
+    none = LevelCounts.none(scale)
+    found: dict[int, OfProcedure] = {}
+    for row in session.execute(query.group_by(*keys).order_by(*keys)):
+        before, counts = found.get(row[0], OfProcedure(none, none)), _counts(row[2:], scale)
+        found[row[0]] = OfProcedure(before.counts + counts, before.marked + (counts if row[1] else none))
+    return found
+
+
 def choices(session: Session, wanted: Slice) -> dict[tuple[int, str, str], int]:
-    """Return how often each option was ticked, by version, question and value."""
+    """Return how often each option was ticked, by version, question and value; nothing of a single procedure."""
+    if wanted.procedure_id is not None:
+        return {}
     keys = (ChoiceTally.version_id, ChoiceTally.question, ChoiceTally.value)
     query = select(*keys, func.sum(ChoiceTally.count)).where(*_within(ChoiceTally, wanted)).group_by(*keys)
     return {(row[0], row[1], row[2]): int(row[3]) for row in session.execute(query)}
@@ -125,14 +162,17 @@ class _Line:
     counts: LevelCounts
 
 
-def _levels(session: Session, wanted: Slice, known: Versions, *keys: InstrumentedAttribute[Any]) -> list[_Line]:
-    grouped: list[InstrumentedAttribute[Any]] = [RatingTally.version_id, RatingTally.question, *keys]
-    sums: list[ColumnElement[Any]] = [func.sum(level) for level in LEVELS]
-    query = select(*grouped, *sums).where(*_within(RatingTally, wanted)).group_by(*grouped)
+def _levels(session: Session, wanted: Slice, known: Versions, *keys: str) -> list[_Line]:
+    """Return the counts of the first faces by version and some columns."""
+    table = RatingTally if wanted.procedure_id is None else ProcedureTally
+    question = [RatingTally.question] if table is RatingTally else []
+    grouped = [table.version_id, *(getattr(table, key) for key in keys), *question]
+    sums: list[ColumnElement[Any]] = [func.sum(getattr(table, name)) for name in LEVEL_NAMES]
+    query = select(*grouped, *sums).where(*_within(table, wanted)).group_by(*grouped)
     return [
-        _Line(tuple(row[2 : -len(LEVELS)]), _counts(row[-len(LEVELS) :], version.scale))
+        _Line(tuple(row[1 : 1 + len(keys)]), _counts(row[-len(LEVEL_NAMES) :], version.scale))
         for row in session.execute(query)
-        if (version := known.get(row[0])) and version.faces == row[1]
+        if (version := known.get(row[0])) and (not question or version.faces == row[1 + len(keys)])
     ]
 
 
@@ -148,9 +188,7 @@ def _counts(levels: Sequence[int], scale: Scale) -> LevelCounts:
     return LevelCounts(scale, tuple(int(count) for count in levels[:scale]))
 
 
-def _within(
-    table: type[RatingTally] | type[ChoiceTally] | type[HourTally] | type[MarkTally], wanted: Slice
-) -> list[ColumnElement[bool]]:
+def _within(table: Table, wanted: Slice) -> list[ColumnElement[bool]]:
     within: list[ColumnElement[bool]] = [
         table.unit_id.in_(sorted(wanted.unit_ids)),
         table.day.between(wanted.period.first_on, wanted.period.last_on),
@@ -161,4 +199,6 @@ def _within(
         within.append(table.channel == wanted.channel)
     if wanted.counter_id is not None:
         within.append(table.counter_id == wanted.counter_id)
+    if wanted.procedure_id is not None and table is ProcedureTally:
+        within.append(ProcedureTally.procedure_id == wanted.procedure_id)
     return within

@@ -133,7 +133,7 @@ def held_back(counts: LevelCounts) -> Sentence:
 
 @dataclass(frozen=True)
 class Standing:
-    """One line of a comparison: a unit or a counter, with the id that opens its own board.
+    """One line of a comparison: a unit, a counter or a procedure, with the id that opens its own board.
 
     `is_hidden` holds its share back: it is too small, or it would give a small one away.
     """
@@ -144,6 +144,7 @@ class Standing:
     is_hidden: bool = False
     counter_id: int | None = None
     marked: LevelCounts | None = None
+    procedure_id: int | None = None
 
     @property
     def unmarked(self) -> LevelCounts | None:

@@ -12,6 +12,7 @@ from feedback_service.core.errors import NotFound
 from feedback_service.core.period import local_day
 from feedback_service.core.words import Sentence
 from feedback_service.reports.queries.places import Desk, Place, Places, desks, office_unit, places
+from feedback_service.reports.queries.procedures import Named, rated_procedures
 from feedback_service.reports.queries.tallies import titles
 from feedback_service.reports.rules.boundaries import BOUNDARY_NAMES, Boundaries
 from feedback_service.reports.rules.periods import FREE, Choice, Group, Kind, chosen, containing, offered
@@ -38,12 +39,13 @@ CHANNEL_NAMES = {
 
 @dataclass(frozen=True)
 class Offer:
-    """What a form offers: units within reach, periods, the counters of the unit, questionnaires with faces."""
+    """What a form offers: units within reach, periods, counters of the unit, questionnaires with faces, procedures."""
 
     units: tuple[Place, ...]
     groups: tuple[Group, ...]
     counters: tuple[Desk, ...] = ()
     questionnaires: tuple[tuple[str, str], ...] = ()
+    procedures: Named = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Filters:
     channel: str | None
     counter_id: int | None
     questionnaire: str | None
+    procedure_id: int | None
     boundaries: Boundaries
     offer: Offer
 
@@ -82,6 +85,7 @@ class Filters:
         """What an address of the same report says, but for unit, counter and scale."""
         kept = {"period": self.period, "from": self.first, "to": self.last, "tier": self.tier, "channel": self.channel}
         kept |= {"questionnaire": self.questionnaire, "boundaries": self.boundaries.value if self.is_of_today else None}
+        kept["procedure"] = str(self.procedure_id) if self.procedure_id else None
         return {name: told for name, told in kept.items() if told}
 
     @property
@@ -90,14 +94,14 @@ class Filters:
         return self.boundaries is Boundaries.NOW
 
     @property
-    def narrowing(self) -> tuple[str | None, int | None, str | None]:
-        """The channel, the counter and the questionnaire that are chosen."""
-        return self.channel, self.counter_id, self.questionnaire
+    def narrowing(self) -> tuple[str | None, int | None, str | None, int | None]:
+        """The channel, the counter, the questionnaire and the procedure that are chosen."""
+        return self.channel, self.counter_id, self.questionnaire, self.procedure_id
 
     @property
     def is_narrowed(self) -> bool:
         """Whether something but unit and period is chosen."""
-        return self.is_of_today or any((self.tier, self.scale, self.channel, self.counter_id, self.questionnaire))
+        return self.is_of_today or any((self.tier, self.scale, *self.narrowing))
 
     @property
     def has_free_days(self) -> bool:
@@ -150,7 +154,9 @@ def filters(session: Session, within: Places, unit: Place, period: Choice | None
     today = local_day(platform().now())
     shown = period.days if period else containing(today, Kind.QUARTER).days
     counters, questionnaires = desks(session, [unit.id]), titles(session, language())
-    asked = {name: request.args.get(name, "") for name in ("tier", "scale", "channel", "counter", "questionnaire")}
+    rated = rated_procedures(session, within.below(unit.id), shown)
+    names = ("tier", "scale", "channel", "counter", "questionnaire", "procedure")
+    asked = {name: request.args.get(name, "") for name in names}
     tier, scale = asked["tier"], asked["scale"]
     return Filters(
         period=period.key if period else FREE,
@@ -162,8 +168,9 @@ def filters(session: Session, within: Places, unit: Place, period: Choice | None
         channel=asked["channel"] if asked["channel"] in CHANNEL_NAMES else None,
         counter_id=next((desk.id for desk in counters if str(desk.id) == asked["counter"]), None),
         questionnaire=next((name for name, _title in questionnaires if name == asked["questionnaire"]), None),
+        procedure_id=next((one for one, _name in rated if str(one) == asked["procedure"]), None),
         boundaries=within.boundaries,
-        offer=Offer(_with_past(within, unit), _with(offered(today), period), counters, questionnaires),
+        offer=Offer(_with_past(within, unit), _with(offered(today), period), counters, questionnaires, rated),
     )
 
 
@@ -184,5 +191,8 @@ def narrowed_to(form: Filters) -> tuple[Sentence, ...]:
     if form.channel:
         told.append(Sentence(CHANNEL_NAMES[form.channel]))
     told += [Sentence("only {name}", {"name": desk.name}) for desk in form.offer.counters if desk.id == form.counter_id]
+    told += [
+        Sentence("procedure: {name}", {"name": name}) for one, name in form.offer.procedures if one == form.procedure_id
+    ]
     chosen_ones = [title for name, title in form.offer.questionnaires if name == form.questionnaire]
     return (*told, *(Sentence("questionnaire: {name}", {"name": title}) for title in chosen_ones))

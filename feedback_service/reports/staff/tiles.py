@@ -52,8 +52,8 @@ def _unmarked(board: Board) -> Sentence:
 def _response(board: Board) -> Tile:
     title = "Response rate"
     dossiers = board.whole_dossiers
-    if board.is_of_counter:
-        return Tile(title, None, None, (Sentence("Nobody reports dossiers by counter."),))
+    if board.is_of_part:
+        return Tile(title, None, None, (Sentence("Nobody reports dossiers by counter or by procedure."),))
     if dossiers is None:
         return Tile(title, None, None, (_missing(board), Sentence("They are needed for the response rate.")))
     facts = {"ratings": board.ratings, "dossiers": dossiers.returned}

@@ -1,7 +1,7 @@
 """The office of the demonstration: its unit, counters, tablets and sign-ins, made once."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,6 +21,8 @@ from feedback_service.kiosks import queries as kiosks
 from feedback_service.kiosks import service as enrolment
 from feedback_service.kiosks.models import Kiosk
 from feedback_service.polls.models import Poll
+from feedback_service.procedures import queries as procedures
+from feedback_service.procedures import service as procedures_service
 from feedback_service.questionnaires import service as questionnaires
 from feedback_service.ratings.models import Rating
 from feedback_service.suggestions.models import Suggestion
@@ -34,10 +36,14 @@ NOT_EMPTY = "This database holds records of a real office. Use an empty one for 
 
 @dataclass(frozen=True)
 class Station:
-    """A counter of the demonstration with its tablet; `made_up` is what the data file says of it."""
+    """A counter of the demonstration with its tablet, and the procedure that its printed QR code is for.
+
+    `made_up` is what the data file says of it.
+    """
 
     counter_id: int
     kiosk_id: int
+    procedure_id: int
     made_up: dict[str, Any]
 
 
@@ -92,7 +98,13 @@ def found_office(session: Session, first_on: date, *, opened_at: datetime, now: 
         unit_service.mark_demo(session, by=BY, now=now)
     for account in known["accounts"]:
         _add_account(session, account, unit.id, known["password"], now=now)
-    stations = tuple(_station(session, unit.id, counter, opened_at=opened_at) for counter in known["counters"])
+    named = _procedures(session, known["counters"], now=now)
+    stations = tuple(
+        _station(
+            session, unit.id, {**counter, "procedure_id": named[counter["procedure"]["code"]]}, opened_at=opened_at
+        )
+        for counter in known["counters"]
+    )
     return Demo(unit.id, stations, first_on)
 
 
@@ -117,8 +129,15 @@ def _station(session: Session, unit_id: int, counter: dict[str, Any], *, opened_
     )
     tablet = next((one for one in kiosks.fleet(session, [unit_id]) if one.name == counter["tablet"]), None)
     if tablet is not None:
-        return Station(counter_id, tablet.id, counter)
+        return Station(counter_id, tablet.id, counter["procedure_id"], counter)
     place = enrolment.Place(unit_id, counter_id, counter["tablet"], QUESTIONNAIRE)
     code = enrolment.issue_code(session, place, hashed=enrolment.token_hash, by=BY, now=opened_at)
     kiosk_id = enrolment.enrol(session, enrolment.token_hash(code), new_token(), now=opened_at)
-    return Station(counter_id, kiosk_id, counter)
+    return Station(counter_id, kiosk_id, counter["procedure_id"], counter)
+
+
+def _procedures(session: Session, counters: Sequence[Mapping[str, Any]], *, now: datetime) -> dict[str, int]:
+    """Take in the procedures of the counters where they are missing, and return their ids by code."""
+    told = [(one["procedure"]["code"], one["procedure"]["name"], one["field"]) for one in counters]
+    procedures_service.store(session, [("code", "name", "field"), *told], by=BY, now=now)
+    return procedures.ids_of(session, [code for code, _name, _field in told])

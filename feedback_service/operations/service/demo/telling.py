@@ -87,7 +87,8 @@ def _record(
 ) -> None:
     is_tablet = channel is Channel.KIOSK
     kiosk_id = station.kiosk_id if is_tablet else None
-    place = Place(demo.unit_id, station.counter_id, kiosk_id, channel, Tier.KIOSK if is_tablet else Tier.WEB)
+    tier, procedure_id = (Tier.KIOSK, None) if is_tablet else (Tier.WEB, station.procedure_id)
+    place = Place(demo.unit_id, station.counter_id, kiosk_id, channel, tier, procedure_id=procedure_id)
     if given:
         record(session, place, given, now=at)
 
