@@ -16,6 +16,8 @@ from feedback_service.questionnaires.rules.wording import Wording, wording_of
 from feedback_service.questionnaires.rules.xlsforms import read_form
 from feedback_service.web.api import Payload, faults_of
 
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+"""How the files of Excel 97 to 2003 begin."""
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
 Code = Annotated[int, Field(strict=True, ge=0, le=999_999)] | Name
 
@@ -78,6 +80,8 @@ class QuestionnaireFile(Payload):
 
 def read_any(content: bytes, *, today: date) -> Wording:
     """Return the questionnaire of a file, JSON or XLSForm; raises Refused, Unreadable."""
+    if content.startswith(OLD_WORKBOOK):
+        raise Refused("This is a workbook of the old kind (.xls). Open it, save it as .xlsx, and try once more.")
     return read_form(content, today=today) if content.startswith(b"PK") else read_file(content)
 
 
@@ -88,7 +92,7 @@ def read_file(content: bytes) -> Wording:
     except ValidationError as error:
         kinds = [fault["type"] for fault in error.errors(include_url=False, include_input=False)]
         if kinds == ["json_invalid"]:
-            raise Refused("This file is neither JSON nor an Excel workbook.") from error
+            raise Refused("This file is neither JSON nor an Excel workbook (.xlsx).") from error
         told = zip(faults_of(error), kinds, strict=True)
         raise Unreadable(tuple(_trouble(fault.pointer, kind) for fault, kind in told)) from error
     if payload.valid_to and payload.valid_to < payload.valid_from:

@@ -138,6 +138,8 @@ def test_every_trouble_is_named_in_the_order_of_the_file() -> None:
             ["text", "c", "Nhãn", "", "", "${a} > 3"],
             ["begin group", "g", "Nhóm", "", "", "${a} = '1'"],
             ["begin group", "h", "Nhóm", "", "", ""],
+            ["end group", "", "", "", "", ""],
+            ["text", "b", "Nhãn", "", "", "${d} = '1'"],
         ],
         choices=[["cho", 1, ""]],
     )
@@ -147,7 +149,10 @@ def test_every_trouble_is_named_in_the_order_of_the_file() -> None:
         ("survey", 3, "A question needs a label."),
         ("survey", 4, "This condition is not supported: {words}"),
         ("survey", 5, "A condition of a whole group is not supported; give it to its questions."),
+        ("survey", 5, "This group is not ended."),
         ("survey", 6, "A group inside a group is not supported."),
+        ("survey", 8, "This condition names {name}, which is no question before it."),
+        ("survey", 8, "The name {name} stands twice."),
         ("choices", 2, "An option needs list_name, name and label."),
     ]
 
@@ -184,8 +189,9 @@ def zipped(**parts: bytes) -> bytes:
         (book(GOOD)[:-200], "cannot be read"),
         (book([]), "no XLSForm"),
         (b"\xff\xfe", "neither JSON nor"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "old kind"),
     ],
-    ids=["bomb", "macros", "no workbook", "broken", "cut off", "empty", "rubbish"],
+    ids=["bomb", "macros", "no workbook", "broken", "cut off", "empty", "rubbish", "old"],
 )
 def test_a_file_that_is_no_form_is_refused_in_a_sentence(content: bytes, words: str) -> None:
     with pytest.raises(Refused, match=words):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from feedback_service.questionnaires.payloads import read_any
-from feedback_service.questionnaires.rules import Kind, questions_of
+from feedback_service.questionnaires.rules import Condition, Kind, questions_of
 from tests.questionnaires.test_files import CHOICES, GOOD, HEADS, book, places
 
 TODAY = date(2026, 10, 13)
@@ -22,6 +22,8 @@ ASKED = {
     "select_multiple ly_do": Kind.MULTIPLE,
     "select multiple ly_do": Kind.MULTIPLE,
     "SELECT_ONE cho": Kind.SINGLE,
+    "select one from cho": Kind.SINGLE,
+    "select all that apply from ly_do": Kind.MULTIPLE,
 }
 REFUSED = (
     *("acknowledge", "add acknowledge prompt", "add audio prompt", "add barcode prompt", "add calculate prompt"),
@@ -45,7 +47,12 @@ REFUSED = (
         "range",
         "rank cho",
     ),
-    *("select all that apply from cho", "select one external cho", "select one using cho", "select_one_external cho"),
+    *(
+        "select all that apply from cho or specify other",
+        "select one external cho",
+        "select one using cho",
+        "select_one_external cho",
+    ),
     *("select_one_from_file a.csv", "select_multiple_from_file a.xml", "select_one cho or_other", "sim id", "start"),
     *("simserial", "start time", "start-geopoint", "subscriberid", "time", "today", "trigger", "uri:deviceid"),
     *("username", "video", "xml-external", "begin repeat", "begin_repeat", "begin lgroup", "begin loop over cho"),
@@ -56,7 +63,17 @@ AT_ONCE = 40
 SILENT = ("appearance", "guidance_hint", "required_message", "constraint_message", "instance::odk:tag", "notes")
 CHANGING = (
     *("constraint", "calculation", "calculate", "choice_filter", "default", "repeat_count", "count", "jr:count"),
-    *("read_only", "readonly", "trigger", "save_to", "bind::relevant", "bind:required", "media::image", "image"),
+    *(
+        "read_only",
+        "read only",
+        "readonly",
+        "trigger",
+        "save_to",
+        "bind::relevant",
+        "bind:required",
+        "media::image",
+        "image",
+    ),
     *("media::audio::Tiếng Việt (vi)", "audio", "video", "big-image::English (en)"),
 )
 
@@ -71,7 +88,7 @@ def test_a_type_that_can_be_asked_is_taken_in(kind: str, known: Kind) -> None:
 def test_every_other_type_is_refused_with_its_row() -> None:
     for start in range(0, len(REFUSED), AT_ONCE):
         kinds = REFUSED[start : start + AT_ONCE]
-        found = places(book([GOOD[4], *([kind, "x", "Nhãn", "", "", ""] for kind in kinds)]))
+        found = places(book([GOOD[4], *([kind, f"x{row}", "Nhãn", "", "", ""] for row, kind in enumerate(kinds))]))
 
         assert dict(zip(kinds, found, strict=True)) == {
             kind: ("survey", row, "The type {type} is not supported.") for row, kind in enumerate(kinds, start=3)
@@ -130,3 +147,46 @@ def test_a_condition_is_kept_or_refused_and_never_bent(words: str, is_asked: boo
         assert questions_of(read_any(content, today=TODAY).questions)[1].show_if
     else:
         assert places(content) == [("survey", 3, "This condition is not supported: {words}")]
+
+
+def test_what_is_switched_off_or_only_a_remark_is_no_question() -> None:
+    rows = [
+        ["text", "x", "Nhãn", "", "", "", "yes", ""],
+        ["", "", "", "", "", "", "", "Bỏ câu này"],
+        [*GOOD[4], "no", ""],
+    ]
+
+    assert [
+        one.id for one in questions_of(read_any(book(rows, [*HEADS, "disabled", "remark"]), today=TODAY).questions)
+    ] == ["lan"]
+
+
+def test_a_condition_finds_its_question_under_the_name_it_gets_here() -> None:
+    rows = [["select_one cho", "Cho Nao", "Chợ nào?", "", "", ""], ["text", "x", "Vì sao?", "", "", "${Cho Nao} = '1'"]]
+
+    asked, after = questions_of(read_any(book(rows), today=TODAY).questions)
+
+    assert (asked.id, after.show_if) == ("cho-nao", Condition("cho-nao", (1,)))
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "message"),
+    [
+        ("appearance", "minimal search('cho')", "The column {column} is not supported."),
+        ("parameters", "randomize=true seed=3", "The column {column} is not supported."),
+        (
+            "label::Lào (lo)",
+            "ຕະຫຼາດ",
+            "Only Vietnamese and English are kept here. Take the column {column} out of the file.",
+        ),
+        (
+            "hint::Tiếng Việt (vi)",
+            "Ông/Bà vừa chọn ${cho_nao}",
+            "A text that repeats an answer, such as {words}, is not supported.",
+        ),
+    ],
+)
+def test_what_would_be_lost_or_bent_is_refused_with_its_row(column: str, text: str, message: str) -> None:
+    content = book([[*GOOD[1][:4], "", "", text]], heads=[*HEADS, column])
+
+    assert places(content) == [("survey", 2, message)]

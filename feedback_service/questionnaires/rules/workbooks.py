@@ -54,7 +54,8 @@ def sheets_of(content: bytes, wanted: tuple[str, ...]) -> Mapping[str, tuple[Row
     _look_inside(content)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-        found = {name: tuple(_rows(book[name], name)) for name in wanted if name in book.sheetnames}
+        named = {title.lower(): title for title in reversed(book.sheetnames)}
+        found = {name: tuple(_rows(book[named[name]], name)) for name in wanted if name in named}
     except _BROKEN as error:
         raise Refused(NO_WORKBOOK) from error
     troubles = [row for rows in found.values() for row in rows if isinstance(row, Trouble)]
