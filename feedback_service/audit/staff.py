@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from feedback_service.audit import queries
-from feedback_service.audit.export import lines_of
+from feedback_service.audit.export import MEDIA_TYPES, Format, file_pieces
 from feedback_service.audit.rules import Act
 from feedback_service.audit.rules.telling import ACTORS, FACTS, NOUNS, UNIT_FACTS, noun_of, verb_of
 from feedback_service.audit.service import note
@@ -110,20 +110,22 @@ def ledger() -> Response:
 @staff.post("/staff/audit/exports")
 def export() -> AnyResponse:
     """Send every entry of the filter as a file, and note that it was taken."""
-    running, asked = platform(), _asked(request.form)
+    running, asked, written_as = platform(), _asked(request.form), _format(request.form.get("format", Format.CSV))
     now = running.now()
     with running.transaction() as session:
         readers = _readership(session)
         wanted = _filter(asked, readers)
-        facts = {name: value for name, value in vars(asked).items() if value}
+        facts = {name: value for name, value in vars(asked).items() if value} | {"format": written_as.value}
         note(session, Act("audit.exported", person().actor, ("export", "audit"), facts=facts), now=now)
 
     def entries() -> Iterator[queries.EntryRow]:
         with running.reading() as session:
             yield from queries.every(session, wanted)
 
-    pieces = lines_of(entries(), lambda actor: readers.names.get(actor, ""))
-    return pages.download(pieces, file_name=f"ledger-{local_day(now)}.csv", media_type="text/csv; charset=utf-8")
+    scratch = running.settings.data_dir
+    pieces = file_pieces(entries(), written_as, lambda actor: readers.names.get(actor, ""), scratch=scratch)
+    name = f"ledger-{local_day(now)}.{written_as.value}"
+    return pages.download(pieces, file_name=name, media_type=MEDIA_TYPES[written_as])
 
 
 def _readership(session: Session) -> Readership:
@@ -148,6 +150,12 @@ def _filter(asked: Asked, readers: Readership) -> queries.Filter:
         kind=asked.kind or None,
         actors=actors,
     )
+
+
+def _format(name: str) -> Format:
+    if name not in tuple(Format):
+        raise Refused("Please choose one of the list.")
+    return Format(name)
 
 
 def _day(text: str) -> date | None:

@@ -2,11 +2,14 @@
 
 import csv
 import io
+import json
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
+from openpyxl import load_workbook
 from sqlalchemy import update
 
 from feedback_service.accounts.rules.roles import Role
@@ -149,6 +152,34 @@ def test_the_file_holds_every_entry_and_taking_it_is_an_entry(hien: Officer, app
     assert tuple(rows[0]) == export.HEAD
     assert [row[3] for row in rows[1:]] == ["poll.opened", "poll.created"]
     assert "đã xuất" in hien.pages.get("/staff/audit").texts("tbody td:nth-child(3)")[0]
+
+
+def test_the_ledger_is_a_workbook_and_lines_for_programs_too(hien: Officer) -> None:
+    page = hien.pages.get("/staff/audit?kind=poll")
+    action, form = page.action("form[action$=exports]"), page.form("form[action$=exports]")
+
+    book = hien.pages.client.post(action, data={**form, "format": "xlsx"}).data
+    lines = hien.pages.client.post(action, data={**form, "format": "jsonl"})
+    told = [json.loads(line) for line in lines.text.splitlines()]
+    unknown = hien.pages.client.post(action, data={**form, "format": "ods"})
+
+    rows = list(load_workbook(io.BytesIO(book))["ledger"].iter_rows(values_only=True))
+    assert rows[0] == export.HEAD
+    assert [row[3] for row in rows[1:]] == [one["act"] for one in told] == ["poll.opened", "poll.created"]
+    assert tuple(told[0]) == export.HEAD
+    assert isinstance(rows[1][2], int)
+    assert lines.headers["Content-Disposition"] == 'attachment; filename="ledger-2026-10-14.jsonl"'
+    assert unknown.status_code == 422
+
+
+def test_a_long_ledger_goes_on_in_a_second_sheet(tmp_path: Path) -> None:
+    entry = EntryRow(0, 1, "2026-10-13T01:30:00.000000+00:00", "unit.added", "=1+1", "unit", "2", "{}", "0" * 64)
+
+    export.write_workbook(tmp_path / "ledger.xlsx", [entry] * 5, str, most_rows=4)
+
+    book = load_workbook(tmp_path / "ledger.xlsx")
+    assert [sheet.max_row for sheet in book.worksheets] == [4, 3]
+    assert book["ledger 2"]["E2"].data_type == "s"
 
 
 def test_no_cell_of_the_file_is_run_by_a_spreadsheet() -> None:
