@@ -14,6 +14,7 @@ from gunicorn.workers.gthread import TConn
 
 from feedback_service.core.clock import SystemClock
 from feedback_service.operations.commands.arriving import BODY_BYTES, HEAD_BYTES, Arriving
+from feedback_service.operations.commands.leaving import Leaving
 from feedback_service.operations.commands.patience import HEAD_SECONDS, SLOWEST, PatientSocket, PatientWorker, Visitor
 from tests.conftest import SECRET
 from tests.databases import Databases
@@ -169,6 +170,7 @@ def worker() -> Any:
         "_stops_at": float("inf"),
         "nr_conns": 0,
         "alive": True,
+        "_leaving": Leaving(lambda: worker.poller, lambda: None),
     }
     vars(worker).update(nobody, poller=selectors.DefaultSelector(), worker_connections=3)
     return worker

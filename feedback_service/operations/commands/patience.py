@@ -7,11 +7,11 @@ from selectors import EVENT_READ
 from typing import Any, cast
 
 from gunicorn.http import RequestParser
-from gunicorn.http.unreader import Unreader
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from feedback_service.core.clock import SystemClock
 from feedback_service.operations.commands.arriving import Arriving
+from feedback_service.operations.commands.leaving import Guest, Leaving, Received
 
 HEAD_SECONDS = 10.0
 """How long somebody may take to send a request without a body."""
@@ -61,6 +61,7 @@ class PatientWorker(ThreadWorker):
         """Start with nobody outside."""
         super().__init__(*words, **facts)
         self._outside: dict[TConn, Visitor] = {}
+        self._leaving = Leaving(lambda: self.poller, self._went)
         self._held = 0
         self._clock = SystemClock()
         self._looked = 0.0
@@ -73,7 +74,8 @@ class PatientWorker(ThreadWorker):
         except (BlockingIOError, ConnectionAbortedError):
             return
         self.nr_conns += 1
-        conn = TConn(self.cfg, PatientSocket(fileno=accepted.detach()), client, listener.getsockname())
+        ours = PatientSocket(fileno=accepted.detach())
+        conn = Guest(self._see_out, self.cfg, ours, client, listener.getsockname())
         self._wait_for(Visitor(conn, self._clock.monotonic()))
         self._make_room()
 
@@ -87,7 +89,7 @@ class PatientWorker(ThreadWorker):
 
     def finish_request(self, conn: TConn, fs: Any) -> None:
         """Keep what came with a request behind it: it is the beginning of the next one."""
-        early = _unreader(conn).take_buffered()
+        early = _received(conn).take_buffered()
         super().finish_request(conn, fs)
         if early and conn in self.keepalived_conns:
             self.poller.unregister(conn.sock)
@@ -104,8 +106,16 @@ class PatientWorker(ThreadWorker):
         if now < self._looked + 1:
             return
         self._looked = now
+        self._leaving.part(now)
         for visitor in [one for one in self._outside.values() if now > min(one.deadline, self._stops_at)]:
             self._part_with(visitor, TOO_SLOW if visitor.arriving.received else b"")
+
+    def _see_out(self, guest: Guest) -> None:
+        self.nr_conns += 1
+        self._leaving.see_out(guest, self._clock.monotonic())
+
+    def _went(self) -> None:
+        self.nr_conns -= 1
 
     def _wait_for(self, visitor: Visitor) -> None:
         conn = visitor.conn
@@ -142,7 +152,7 @@ class PatientWorker(ThreadWorker):
         conn = visitor.conn
         self._forget(visitor)
         conn.init()
-        _unreader(conn).unread(bytes(visitor.arriving.received))
+        _received(conn).give(bytes(visitor.arriving.received))
         conn.data_ready = True
         self.enqueue_req(conn)
 
@@ -165,10 +175,15 @@ class PatientWorker(ThreadWorker):
 
     def _make_room(self) -> None:
         """When there are as many connections as may be, or as many bytes, those who wait longest go."""
+        while self.nr_conns >= self.worker_connections and self._leaving.make_room():
+            pass
         while self._outside and (self.nr_conns >= self.worker_connections or self._held > HELD_BYTES):
             self._part_with(next(iter(self._outside.values())), TOO_SLOW)
 
 
-def _unreader(conn: TConn) -> Unreader:
+def _received(conn: TConn) -> Received:
     """Return where gunicorn reads the next request of a connection from."""
-    return cast("RequestParser", conn.parser).unreader
+    parser = cast("RequestParser", conn.parser)
+    if not isinstance(parser.unreader, Received):
+        parser.unreader = Received(conn.sock)
+    return parser.unreader
