@@ -24,10 +24,15 @@ class TitleForm(Form):
     id = StringField(filters=[line], validators=[shaped(NAME, NAME_WORDS)])
 
 
-class FactsForm(TitleForm):
-    """What a draft is called and rests on."""
+class CopyForm(TitleForm):
+    """How a copy is called, and where it is asked."""
 
     kind = ChoiceField(choices=[])
+
+
+class FactsForm(CopyForm):
+    """What a draft is called and rests on."""
+
     legal_basis = TextAreaField(
         filters=[paragraphs],
         validators=[needed("Please say what it rests on, if only “of our own making”."), at_most(1000)],

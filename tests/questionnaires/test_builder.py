@@ -169,6 +169,24 @@ def test_a_copy_lives_on_its_own_and_a_version_can_be_retired(house: Flask) -> N
         assert queries.published(session, "kiosk-5", 1)
 
 
+def test_a_ballot_is_copied_for_tablets_which_begin_with_its_faces(house: Flask) -> None:
+    platform = house.extensions[EXTENSION]
+    with platform.transaction() as session:
+        service.load_builtin(session, platform.clock.now())
+    writer = officer(house, Role.ONE_STOP)
+    named = {"title_vi": "Phiếu tại quầy", "kind": "kiosk"}
+
+    builder = writer.pages.send(writer.pages.get(f"{PAGE}/phieu-9-chi-so/1/copy"), named)
+    form = builder.form("#question-cs11 .builder-moves form")
+    moved = writer.pages.post(f"{PAGE}/phieu-tai-quay/draft/questions/cs11/place", {**form, "to": "0"})
+    published = writer.pages.send(moved, {}, selector="form[action$='/publication']")
+
+    assert "trả lời bằng khuôn mặt" in builder.text("#publish ~ ul")
+    assert "Đang dùng" in published.text(".complete-line")
+    with platform.reading() as session:
+        assert [offer.id for offer in queries.offers(session)] == ["kiosk-3", "kiosk-5", "phieu-tai-quay"]
+
+
 def test_a_version_is_looked_at_as_a_tablet_and_as_a_page(house: Flask) -> None:
     platform = house.extensions[EXTENSION]
     with platform.transaction() as session:

@@ -55,7 +55,7 @@ def begin_version(session: Session, questionnaire_id: str, *, by: str, now: date
 
 
 def duplicate(session: Session, source: Wording, named: Mapping[str, str], *, by: str, now: datetime) -> None:
-    """Begin another questionnaire with the same questions, under the id and titles of `named`."""
+    """Begin another questionnaire with the same questions, under the id, kind and titles of `named`."""
     start(session, replace(source, **named), by=by, now=now)  # type: ignore[arg-type]  # every name is one of text
 
 

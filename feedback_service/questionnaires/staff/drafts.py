@@ -1,6 +1,7 @@
 """Drafts as a whole: beginning one, what it is called and rests on, publishing it, retiring a version."""
 
 from dataclasses import asdict, dataclass, replace
+from typing import TypeVar
 
 from flask import Response, flash
 from sqlalchemy.orm import Session
@@ -9,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from feedback_service.core.errors import DomainError, Fault, NotFound
 from feedback_service.core.period import local_day
 from feedback_service.questionnaires import queries, service
-from feedback_service.questionnaires.forms import FactsForm, TitleForm
+from feedback_service.questionnaires.forms import CopyForm, FactsForm
 from feedback_service.questionnaires.rules.drafting import name_of
 from feedback_service.questionnaires.rules.wording import Wording
 from feedback_service.questionnaires.staff.blueprint import PAGE, staff
@@ -19,6 +20,7 @@ from feedback_service.web.context import platform
 from feedback_service.web.frame import person
 from feedback_service.web.i18n import language
 
+_Asked = TypeVar("_Asked", bound=CopyForm)
 KIND_NAMES = {"survey": "A survey on the web, by QR code and on paper", "kiosk": "Rating at a tablet"}
 
 
@@ -38,7 +40,7 @@ class CopyPage:
 
     source: Wording
     number: int
-    form: TitleForm
+    form: CopyForm
     faults: tuple[Fault, ...]
 
 
@@ -125,20 +127,22 @@ def copy(questionnaire_id: str, number: int) -> Response:
     """Ask how the copy shall be called."""
     with platform().reading() as session:
         source = known_wording(session, questionnaire_id, number)
-    form = TitleForm(formdata=None, data={"title_vi": source.title_vi, "title_en": source.title_en})
+    titles = {"title_vi": source.title_vi, "title_en": source.title_en, "kind": source.kind}
+    form = _offering(CopyForm(formdata=None, data=titles))
     return pages.show("questionnaires/copy.html", CopyPage(source, number, form, ()))
 
 
 @staff.post(f"{PAGE}/<questionnaire_id>/<int:number>/copy")
 def duplicate(questionnaire_id: str, number: int) -> AnyResponse:
     """Begin another questionnaire with the same questions."""
-    form = TitleForm()
+    form = _offering(CopyForm())
     with platform().reading() as session:
         source = known_wording(session, questionnaire_id, number)
     if not form.validate():
         return pages.show("questionnaires/copy.html", CopyPage(source, number, form, form.faults()), 422)
     name = form.id.data or name_of(form.title_vi.data or "", (source.id,), fallback="q")
-    named = {"id": name, "title_vi": form.title_vi.data or "", "title_en": form.title_en.data or ""}
+    titles = {"title_vi": form.title_vi.data or "", "title_en": form.title_en.data or ""}
+    named = {"id": name, "kind": str(form.kind.data), **titles}
     try:
         with platform().transaction() as session:
             service.duplicate(session, source, named, by=person().actor, now=platform().now())
@@ -170,7 +174,7 @@ def _written(form: FactsForm, known: Wording) -> Wording:
     )
 
 
-def _offering(form: FactsForm) -> FactsForm:
+def _offering(form: _Asked) -> _Asked:
     say = platform().translations.word
     form.kind.choices = [(kind, say(name, language())) for kind, name in KIND_NAMES.items()]
     return form
