@@ -15,22 +15,17 @@ TITLE_LETTERS, AS_DAY = 200, "Please enter a date."
 
 
 class TitleForm(Form):
-    """How a questionnaire is called, by people and by programs; an empty name is made of the title."""
+    """How a questionnaire is called, and where it is asked; an empty name for programs is made of the title."""
 
     title_vi = StringField(
         filters=[line], validators=[needed("Please give it a Vietnamese title."), at_most(TITLE_LETTERS)]
     )
     title_en = StringField(filters=[line], validators=[at_most(TITLE_LETTERS)])
     id = StringField(filters=[line], validators=[shaped(NAME, NAME_WORDS)])
-
-
-class CopyForm(TitleForm):
-    """How a copy is called, and where it is asked."""
-
     kind = ChoiceField(choices=[])
 
 
-class FactsForm(CopyForm):
+class FactsForm(TitleForm):
     """What a draft is called and rests on."""
 
     legal_basis = TextAreaField(

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from feedback_service.core.errors import DomainError, Fault, NotFound
 from feedback_service.core.period import local_day
 from feedback_service.questionnaires import queries, service
-from feedback_service.questionnaires.forms import CopyForm, FactsForm
+from feedback_service.questionnaires.forms import FactsForm, TitleForm
 from feedback_service.questionnaires.rules.drafting import name_of
 from feedback_service.questionnaires.rules.wording import Wording
 from feedback_service.questionnaires.staff.blueprint import PAGE, staff
@@ -20,7 +20,7 @@ from feedback_service.web.context import platform
 from feedback_service.web.frame import person
 from feedback_service.web.i18n import language
 
-_Asked = TypeVar("_Asked", bound=CopyForm)
+_Asked = TypeVar("_Asked", bound=TitleForm)
 KIND_NAMES = {"survey": "A survey on the web, by QR code and on paper", "kiosk": "Rating at a tablet"}
 
 
@@ -40,7 +40,7 @@ class CopyPage:
 
     source: Wording
     number: int
-    form: CopyForm
+    form: TitleForm
     faults: tuple[Fault, ...]
 
 
@@ -128,14 +128,14 @@ def copy(questionnaire_id: str, number: int) -> Response:
     with platform().reading() as session:
         source = known_wording(session, questionnaire_id, number)
     titles = {"title_vi": source.title_vi, "title_en": source.title_en, "kind": source.kind}
-    form = _offering(CopyForm(formdata=None, data=titles))
+    form = _offering(TitleForm(formdata=None, data=titles))
     return pages.show("questionnaires/copy.html", CopyPage(source, number, form, ()))
 
 
 @staff.post(f"{PAGE}/<questionnaire_id>/<int:number>/copy")
 def duplicate(questionnaire_id: str, number: int) -> AnyResponse:
     """Begin another questionnaire with the same questions."""
-    form = _offering(CopyForm())
+    form = _offering(TitleForm())
     with platform().reading() as session:
         source = known_wording(session, questionnaire_id, number)
     if not form.validate():
