@@ -15,7 +15,7 @@ from feedback_service.dossiers.models import DossierFigure
 from feedback_service.ratings.service import rebuild
 from feedback_service.reports.queries.indicators import objected
 from feedback_service.reports.queries.scores import WITNESSES
-from feedback_service.reports.rules import national, nine, on_time, weighted
+from feedback_service.reports.rules import national, nine, on_time, sipas, weighted
 from feedback_service.reports.rules.indicators import Indicator
 from feedback_service.reports.rules.satisfaction import LevelCounts, Scale
 from feedback_service.web.context import EXTENSION, Platform
@@ -129,6 +129,9 @@ def test_own_and_appraised_scores_stand_side_by_side_with_the_reason(app: Flask,
     nine_indices = page.text("section[aria-labelledby=nine]")
     assert "15,00 Xuất sắc" in nine_indices.replace("15,00Xuất", "15,00 Xuất")
     assert "Một hồ sơ trễ" in nine_indices
+    assert "1,70 + 1,70 + 1,70 + 1,70 + 1,70 + 1,70 + 1,70 + 1,70 + 1,40 = 15,00" in nine_indices
+    assert "Đơn vị tự chấm chỉ số này" in nine_indices
+    assert "Điểm do người chấm nhập, lần cuối ngày" in nine_indices
     assert "8,50 trên 10 điểm: hoàn thành 100% nhiệm vụ" in nine_indices
     again = pages.get(f"/staff/reports/scores?{QUARTER}")
     pages.send(again, {"own_9": "1,39"})
@@ -161,7 +164,7 @@ def test_scores_belong_to_a_quarter_and_to_units_within_reach(pages: PageClient)
 
 def spoken() -> Iterator[str]:
     """Yield every message id that the rules of indicators name."""
-    five = LevelCounts(Scale.FIVE, (1, 1, 1, 1, 1))
+    five, enough = LevelCounts(Scale.FIVE, (1, 1, 1, 1, 1)), LevelCounts(Scale.FIVE, (2, 2, 2, 2, 2))
     counted: list[Indicator] = [
         *on_time.on_time(COLUMNS),
         nine.time_index(1, 1, 1),
@@ -169,9 +172,19 @@ def spoken() -> Iterator[str]:
         *national.group_five(national.Reports(1, 1, 1, 0, 0), dossiers=1, overdue=0, objected=0),
         weighted.weighted(five),
         weighted.satisfied(five),
+        nine.asked_index(1, {"2": 9}),
+        nine.asked_index(3, {"2": 9}),
+        *[one for one in (weighted.unmarked(enough, five),) if one],
+        *sipas.sipas({f"s{number:02}": {"5": 9} for number in range(1, 34)}, dict.fromkeys(map(str, range(9)), "")),
     ]
     for one in counted:
-        yield from (one.name, one.rule, one.origin, one.basis.name, *(term.label for term in one.terms))
+        yield from (
+            one.name,
+            one.rule,
+            one.origin,
+            one.basis.name,
+            *(term.label for term in one.terms if not term.text),
+        )
     yield from nine.INDEX_NAMES.values()
     yield from (name for _least, name in (*nine.CLASSES, *nine.OFFICER_BANDS))
 

@@ -25,7 +25,7 @@ from feedback_service.reports.rules.nine import (
     total_of,
 )
 from feedback_service.reports.rules.satisfaction import LevelCounts, Scale
-from feedback_service.reports.rules.weighted import satisfied, weighted
+from feedback_service.reports.rules.weighted import satisfied, unmarked, weighted
 
 GOLDEN = Path(__file__).parent / "golden" / "monthly_satisfaction.json"
 LEVELS = ("very-dissatisfied", "dissatisfied", "neither", "satisfied", "very-satisfied")
@@ -82,6 +82,20 @@ def test_index_one_is_the_mean_of_dossiers_by_time() -> None:
     assert (found.part, found.whole, found.rounded) == (Fraction(728), 400, Decimal("1.82"))
     assert time_index(0, 0, 0).rounded is None
     assert time_index(None, 24, 24).rounded is None
+
+
+def test_both_figures_stand_side_by_side_where_ratings_are_marked() -> None:
+    whole, marked = LevelCounts(Scale.FIVE, (0, 0, 0, 10, 30)), LevelCounts(Scale.FIVE, (0, 0, 0, 0, 20))
+
+    rest = unmarked(whole, marked)
+
+    assert rest
+    assert rest.share == 1
+    assert rest.whole == 20
+    assert unmarked(whole, LevelCounts.none(Scale.FIVE)) is None
+    few = unmarked(whole, LevelCounts(Scale.FIVE, (0, 0, 0, 0, 2)))
+    assert few
+    assert (few.share, few.withheld is None) == (None, False)
 
 
 @pytest.mark.parametrize(("on_time", "answered", "points"), [(0, 0, 2), (10, 10, 2), (9, 10, 1), (89, 100, 0)])

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from feedback_service.core.period import Period
 from feedback_service.core.words import Sentence
 from feedback_service.reports.queries import tallies
+from feedback_service.reports.queries.answers import answered
 from feedback_service.reports.queries.cases import cases
 from feedback_service.reports.queries.dossiers import columns_of
 from feedback_service.reports.queries.places import Places
@@ -17,12 +18,15 @@ from feedback_service.reports.queries.tallies import Slice
 from feedback_service.reports.rules.completeness import Completeness, completeness
 from feedback_service.reports.rules.disclosure import guarded
 from feedback_service.reports.rules.indicators import Indicator
-from feedback_service.reports.rules.national import group_five
-from feedback_service.reports.rules.nine import answers_index, time_index
+from feedback_service.reports.rules.national import Reports, group_five
+from feedback_service.reports.rules.nine import ASKED, answers_index, asked_index, time_index
 from feedback_service.reports.rules.on_time import on_time
-from feedback_service.reports.rules.satisfaction import LevelCounts, Scale, Standing, held_back
-from feedback_service.reports.rules.weighted import satisfied, weighted
+from feedback_service.reports.rules.satisfaction import LevelCounts, Scale, Standing, added, held_back
+from feedback_service.reports.rules.sipas import Answers, sipas
+from feedback_service.reports.rules.weighted import satisfied, unmarked, weighted
 
+BALLOT, FORM = "phieu-9-chi-so", "sipas-2023"
+"""The questionnaires whose answers make the nine indices and SIPAS."""
 WITH_CODE = "dossier"
 """The tier of ratings that belong to a dossier."""
 
@@ -38,13 +42,16 @@ class Indicators:
     satisfaction: tuple[Indicator, ...]
     nine: dict[int, Indicator]
     national: tuple[Indicator, ...]
+    sipas: tuple[Indicator, ...]
     scale: Scale
     others: int
     complete: Completeness
 
 
-def indicators(session: Session, within: Places, unit_id: int, days: Period, *, now: datetime) -> Indicators:
-    """Return the indicators of a unit and everything below it."""
+def indicators(
+    session: Session, within: Places, unit_id: int, days: Period, *, now: datetime, language: str = "vi"
+) -> Indicators:
+    """Return the indicators of a unit and everything below it; items of questionnaires in the reader's language."""
     units = within.below(unit_id)
     told = columns_of(session, units, days, unit_id=unit_id) or {}
     known, wanted = tallies.versions(session), Slice(units, days)
@@ -52,15 +59,16 @@ def indicators(session: Session, within: Places, unit_id: int, days: Period, *, 
     scale = max(scales, key=lambda one: scales[one].total, default=Scale.FIVE)
     counts = scales.get(scale, LevelCounts.none(scale))
     by_tier = [tallies.by_tier(session, wanted, known, one) for one in scales]
+    marks = added(scale, tallies.marked(session, wanted, known, scale).values())
+    ballots = answered(session, BALLOT, units, days, language=language)
+    form = answered(session, FORM, units, days, language=language)
     reports = cases(session, units, days, now=now)
     late = [told.get(name) for name in ("resolved_late", "pending_late")]
     return Indicators(
         on_time=on_time(told),
-        satisfaction=(satisfied(counts), weighted(counts)),
-        nine={
-            1: time_index(*(told.get(f"resolved_{name}") for name in ("early", "on_time", "late"))),
-            8: answers_index(reports.on_time, reports.received - reports.in_time),
-        },
+        satisfaction=_satisfaction(counts, marks),
+        nine=_nine(told, reports, ballots.counts),
+        sipas=sipas(form.counts, form.texts),
         national=group_five(
             reports,
             dossiers=told.get("received"),
@@ -71,6 +79,19 @@ def indicators(session: Session, within: Places, unit_id: int, days: Period, *, 
         others=sum(one.total for one in scales.values()) - counts.total,
         complete=completeness(tablets(session, units, until=days.until_at), until=days.until_at, now=now),
     )
+
+
+def _satisfaction(counts: LevelCounts, marks: LevelCounts) -> tuple[Indicator, ...]:
+    rest = unmarked(counts, marks)
+    return (satisfied(counts), weighted(counts), *([rest] if rest else []))
+
+
+def _nine(told: Mapping[str, int | None], reports: Reports, ballots: Answers) -> dict[int, Indicator]:
+    """Return what can be computed: index 1 from the figures of all dossiers, where there are none from ballots."""
+    asked = {number: asked_index(number, ballots.get(f"cs{number}", {})) for number in ASKED}
+    by_figures = time_index(*(told.get(f"resolved_{name}") for name in ("early", "on_time", "late")))
+    first = asked[1] if by_figures.share is None and asked[1].whole else by_figures
+    return {**asked, 1: first, 8: answers_index(reports.on_time, reports.received - reports.in_time)}
 
 
 def objected(by_tier: Sequence[Mapping[str, LevelCounts]]) -> int | Sentence | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -17,21 +18,23 @@ WITNESSES = (SCORES,)
 
 @dataclass(frozen=True)
 class Score:
-    """What was given on one index: by the unit itself, and by whoever appraised it, with the reason."""
+    """What was given on one index: by the unit itself, and by whoever appraised it, with the reason, and when last."""
 
     own: Decimal | None = None
     appraised: Decimal | None = None
     reason: str = ""
+    changed_at: datetime | None = None
 
 
 def scores(session: Session, unit_id: int, period: ReportPeriod) -> dict[int, Score]:
     """Return what was given on each of the nine indices in a quarter, by its number."""
     assert period.kind is Kind.QUARTER
-    query = select(
-        IndexScore.index_number, IndexScore.own_points, IndexScore.appraised_points, IndexScore.reason
-    ).where(IndexScore.unit_id == unit_id, IndexScore.year == period.year, IndexScore.quarter == period.number)
+    points = (IndexScore.own_points, IndexScore.appraised_points)
+    query = select(IndexScore.index_number, *points, IndexScore.reason, IndexScore.changed_at).where(
+        IndexScore.unit_id == unit_id, IndexScore.year == period.year, IndexScore.quarter == period.number
+    )
     rows = session.execute(query.order_by(IndexScore.index_number))
-    return {row[0]: Score(_points(row[1]), _points(row[2]), row[3]) for row in rows}
+    return {row[0]: Score(_points(row[1]), _points(row[2]), row[3], row[4]) for row in rows}
 
 
 def scores_of(session: Session, unit_ids: Iterable[int], period: ReportPeriod) -> dict[int, dict[int, Score]]:

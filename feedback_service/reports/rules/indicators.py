@@ -34,11 +34,15 @@ class Basis:
 
 @dataclass(frozen=True)
 class Term:
-    """One line of a numerator: what is counted (a message id), how often, and how much each one weighs."""
+    """One line of a numerator: what is counted (a message id), how often, and how much each one weighs.
+
+    `text` are words of a questionnaire that stand in place of the label as they are.
+    """
 
     label: str
     count: int
     weight: Fraction = Fraction(1)
+    text: str = ""
 
     @property
     def product(self) -> Fraction:

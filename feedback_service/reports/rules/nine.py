@@ -6,6 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from feedback_service.reports.rules.indicators import Basis, Indicator, Term
+from feedback_service.reports.rules.satisfaction import ENOUGH as ENOUGH_BALLOTS
+from feedback_service.reports.rules.satisfaction import too_few_of
 
 NINE = Basis(
     name="Nine indices, 18 points",
@@ -46,6 +48,9 @@ OFFICER_BANDS: tuple[tuple[Decimal, str], ...] = (
     (Decimal(0), "less than 70% of the task"),
 )
 """The least points of each band (a message id); the last one is to be verified (domain 1.1)."""
+FILLED = (1, 2)
+BY_DAYS = "Ballots of dossiers, filled in by the days of the dossier, without suspicious ones"
+BY_CITIZENS = "Ballots on the nine indices, without suspicious ones"
 FULL, ENOUGH = Fraction(1), Fraction(9, 10)
 
 
@@ -100,6 +105,32 @@ def time_index(early: int | None, on_time: int | None, late: int | None) -> Indi
         scale=1,
         decimals=2,
         most=BEST,
+    )
+
+
+def asked_index(number: int, points: Mapping[str, int]) -> Indicator:
+    """Return index 1, 2, 3, 4, 6 or 7 as ballots answer it: the mean of their points, held back for too few of them.
+
+    `points` tells how often 0, 1 and 2 were given; indices 1 and 2 are filled in by the days of the dossier.
+    """
+    counts = [points.get(str(given), 0) for given in range(BEST, -1, -1)]
+    terms = tuple(
+        Term(label, count, Fraction(given))
+        for label, count, given in zip(("Two points", "One point", "No point"), counts, (2, 1, 0), strict=True)
+    )
+    total = sum(counts)
+    return Indicator(
+        key=f"nine-{number}",
+        name=INDEX_NAMES[number],
+        terms=terms if total >= ENOUGH_BALLOTS else (),
+        whole=total or None,
+        rule="Mean points of the ballots that answer it",
+        origin=BY_DAYS if number in FILLED else BY_CITIZENS,
+        basis=NINE,
+        scale=1,
+        decimals=2,
+        most=BEST,
+        withheld=too_few_of(total) if 0 < total < ENOUGH_BALLOTS else None,
     )
 
 

@@ -118,9 +118,14 @@ def without(counts: LevelCounts, marked: LevelCounts, *, least: int = ENOUGH) ->
 
 def too_few(counts: LevelCounts) -> Sentence:
     """Return why a share is not shown."""
-    if counts.total == 0:
+    return too_few_of(counts.total)
+
+
+def too_few_of(total: int) -> Sentence:
+    """Return why a share of so many ratings is not shown."""
+    if total == 0:
         return Sentence("No rating yet.")
-    facts = {"count": counts.total, "enough": ENOUGH}
+    facts = {"count": total, "enough": ENOUGH}
     return Sentence("Not enough figures: {count} ratings; a share is shown from {enough} on.", facts)
 
 

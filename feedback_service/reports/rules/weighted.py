@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from feedback_service.core.words import Sentence
 from feedback_service.reports.rules.indicators import Basis, Indicator, Term
-from feedback_service.reports.rules.satisfaction import FACES, LEVEL_NAMES, LevelCounts, Scale, too_few
+from feedback_service.reports.rules.satisfaction import FACES, LEVEL_NAMES, LevelCounts, Scale, too_few, without
 
 OWN = Basis(
     name="Satisfied share as in SIPAS 2023 to 2026",
@@ -48,6 +49,17 @@ def satisfied(counts: LevelCounts) -> Indicator:
         basis=OWN,
     )
     return _if_enough(found, counts)
+
+
+def unmarked(counts: LevelCounts, marked: LevelCounts) -> Indicator | None:
+    """Return the satisfied share without marked ratings; held back for a small group, None where none is marked."""
+    if not marked.total or not counts.is_enough:
+        return None
+    rest = without(counts, marked)
+    found = satisfied(rest or counts)
+    why = Sentence("{marked} marked ratings: too few to show the figures without them.", {"marked": marked.total})
+    found = replace(found, key="unmarked", name="Satisfied, without marked ratings")
+    return found if rest else replace(found, terms=(), whole=None, withheld=why)
 
 
 def _if_enough(found: Indicator, counts: LevelCounts) -> Indicator:

@@ -54,6 +54,7 @@ class Total:
     name: str | None = None
     above: tuple[str, Decimal] | None = None
     officer: tuple[Decimal, str] | None = None
+    parts: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def indicators() -> Response:
             page = IndicatorsPage(filters(session, within, unit, None), faults, unit)
             return pages.show("reports/indicators.html", page, 422)
         form = filters(session, within, unit, period)
-        found = queries.indicators(session, within, unit.id, period.days, now=now)
+        found = queries.indicators(session, within, unit.id, period.days, now=now, language=language())
         given = scores(session, unit.id, period) if isinstance(period, ReportPeriod) and is_quarter(period) else {}
     page = replace(_page(form, unit, period, found, given), lineage=lineage(within, unit, period.days))
     return pages.show("reports/indicators.html", page)
@@ -144,9 +145,10 @@ def _line(number: int, found: Indicators, score: Score) -> Line:
 
 def _total(given: list[Decimal | None]) -> Total:
     total, officer = total_of(given), officer_band(given)
-    return (
-        Total(None, officer=officer) if total is None else Total(total, class_of(total), to_next_class(total), officer)
-    )
+    if total is None:
+        return Total(None, officer=officer)
+    parts = tuple(one for one in given if one is not None)
+    return Total(total, class_of(total), to_next_class(total), officer, parts)
 
 
 def _what_if(indicator: Indicator) -> WhatIf:
