@@ -32,6 +32,7 @@ _TYPE = re.compile(
     r"|(?:select[ _]multiple|select all that apply)(?: from)? (?P<lists>\S+)",
     re.IGNORECASE,
 )
+_OR = re.compile(r"(?<!\s)\s+or\s+")
 _EQUALS = re.compile(r"\$\{([^}]+)\}\s*=\s*(?:'([^']*)'|\"([^\"]*)\"|([0-9]+))")
 _SELECTED = re.compile(r"selected\(\s*\$\{([^}]+)\}\s*,\s*(?:'([^']*)'|\"([^\"]*)\")\s*\)")
 
@@ -156,7 +157,7 @@ def _condition(row: Row, reading: Reading) -> Condition | None:
     words = row.get("relevant", "relevance")
     if not words:
         return None
-    found = [_EQUALS.fullmatch(part) or _SELECTED.fullmatch(part) for part in re.split(r"\s+or\s+", words.strip())]
+    found = [_EQUALS.fullmatch(part) or _SELECTED.fullmatch(part) for part in _OR.split(words.strip())]
     names = {part[1].strip() for part in found if part}
     if None in found or len(names) != 1:
         reading.troubles.append(row.trouble("This condition is not supported: {words}", words=words[:200]))
