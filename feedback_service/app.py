@@ -10,7 +10,7 @@ from feedback_service.core.clock import Clock, SystemClock
 from feedback_service.db import Database
 from feedback_service.features import FEATURES, MENU
 from feedback_service.notices.commands import Worker
-from feedback_service.office import JOBS, REACHES, SEAMS, readership, site_of
+from feedback_service.office import ERRANDS, JOBS, REACHES, SEAMS, readership, site_of
 from feedback_service.operations import public as operations_public
 from feedback_service.settings import Settings
 from feedback_service.web import assets, frame, i18n, problems, security
@@ -54,4 +54,4 @@ def create_app(settings: Settings, *, clock: Clock | None = None, limits: Limits
 
 def worker_of(app: Flask) -> Worker:
     """Return the worker of an application, not started."""
-    return Worker(app.extensions[EXTENSION], JOBS, REACHES)
+    return Worker(app.extensions[EXTENSION], JOBS, REACHES, ERRANDS)

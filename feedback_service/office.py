@@ -14,6 +14,7 @@ from feedback_service.kiosks import queries as kiosks
 from feedback_service.kiosks import service as kiosks_service
 from feedback_service.kiosks import staff as kiosks_staff
 from feedback_service.notices import service as notices
+from feedback_service.notices.commands import Errand
 from feedback_service.operations.service import closing
 from feedback_service.operations.service.comments import receive as receive_ratings
 from feedback_service.polls import service as polls
@@ -23,13 +24,14 @@ from feedback_service.ratings import queries as ratings
 from feedback_service.ratings import service as ratings_service
 from feedback_service.ratings.queries.surveys import surveys
 from feedback_service.ratings.service import inviting
+from feedback_service.reports.export import preparing
 from feedback_service.suggestions.service import reminders, retention
 from feedback_service.suggestions.service.reaching import contact_of
 from feedback_service.units import queries as units
 from feedback_service.units.service import product
 from feedback_service.web.context import Site
 
-__all__ = ["JOBS", "REACHES", "SEAMS", "readership", "site_of"]
+__all__ = ["ERRANDS", "JOBS", "REACHES", "SEAMS", "readership", "site_of"]
 
 
 def asked_at(session: Session, questionnaire_id: str, scope: frozenset[int]) -> tuple[Use, ...]:
@@ -54,6 +56,8 @@ JOBS = (
     *retention.JOBS,
 )
 """What the worker does every day, or every few minutes."""
+ERRANDS: tuple[Errand, ...] = (preparing.work,)
+"""What the worker does beside them, because it takes long."""
 SEAMS: Mapping[str, object] = {
     ratings_service.RECEIVER: receive_ratings,
     kiosks_staff.ARRIVALS: ratings.arrived_numbers,

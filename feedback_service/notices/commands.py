@@ -26,27 +26,35 @@ HANDS = 4
 """Messages on their way at once: one slow receiver does not hold up the others."""
 
 
+Errand = Callable[[Platform], bool]
+"""Work that takes long and opens its own transactions; says whether there was any."""
+
+
 class Worker:
     """Works through what is due; any number of them may run on one database."""
 
-    def __init__(self, platform: Platform, jobs: Sequence[Job], reaches: Mapping[str, Reach]) -> None:
-        """Know the jobs of every feature and how the citizens behind each kind of record are reached."""
+    def __init__(
+        self, platform: Platform, jobs: Sequence[Job], reaches: Mapping[str, Reach], errands: Sequence[Errand] = ()
+    ) -> None:
+        """Know the jobs and errands of every feature, and how the citizens behind each kind of record are reached."""
         self._platform = platform
+        self._errands = errands
+        self._aside: Thread | None = None
         self._jobs = jobs
         self._reaches = reaches
         self._done: dict[str, str] = {}
         self._pool = ThreadPoolExecutor(HANDS, thread_name_prefix="notices")
 
     def step(self) -> int:
-        """Do the jobs of the day that are due, send one batch, and return how much was done."""
-        return self._do_jobs() + self._send_batch()
+        """Do the jobs of the day that are due, send one batch, do what takes long, and return how much was done."""
+        return self._do_jobs() + self._send_batch() + self._do_errands()
 
     def run(self, stop: Signal) -> None:
         """Work until told to stop; a fault is logged and waited out, it does not end the work."""
         with ThreadPoolExecutor(1, thread_name_prefix="worker") as hand:
             while not stop.is_set():
                 try:
-                    attempt = hand.submit(self.step)
+                    attempt = hand.submit(self._step_aside)
                 except RuntimeError:  # the interpreter is ending
                     return
                 fault = attempt.exception()
@@ -54,6 +62,16 @@ class Worker:
                     logger().error("worker fault", exc_info=fault)
                 if fault is not None or attempt.result() == 0:
                     stop.wait(PAUSE_SECONDS if fault else POLL_SECONDS)
+
+    def _step_aside(self) -> int:
+        """Take a step, but leave what takes long to a thread of its own, which ends with the process at any point."""
+        if self._errands and (self._aside is None or not self._aside.is_alive()):
+            self._aside = Thread(target=self._do_errands, name="errands", daemon=True)
+            self._aside.start()
+        return self._do_jobs() + self._send_batch()
+
+    def _do_errands(self) -> int:
+        return sum(errand(self._platform) for errand in self._errands)
 
     def _do_jobs(self) -> int:
         now = self._platform.clock.now()

@@ -1,8 +1,8 @@
-"""The table of scores: what a unit gives itself on the nine indices, and what was appraised."""
+"""Tables of reports: scores of the nine indices, and exports that are prepared."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, SmallInteger, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_service.db import Base, UtcDateTime
@@ -30,3 +30,39 @@ class IndexScore(Base):
     reason: Mapped[str] = mapped_column(String(500))
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_by: Mapped[str] = mapped_column(String(60))
+
+
+class PreparedExport(Base):
+    """An export that the worker makes; its file lies in the data folder under `id`.
+
+    Absent are: `unit_id` for everything within reach, the days for all days, `begun_at` and `seen_at` before a worker
+    took it, `size_bytes` until it is ready. `unit_ids` is JSON: the reach of whoever asked, as it was then.
+    """
+
+    __tablename__ = "prepared_export"
+    __table_args__ = (
+        CheckConstraint("rows_done >= 0 AND rows_total >= 0", name="rows"),
+        CheckConstraint("records IN ('ratings', 'votes', 'suggestions')", name="records"),
+        CheckConstraint("written_as IN ('csv', 'xlsx', 'jsonl', 'sav')", name="written_as"),
+        CheckConstraint("status IN ('waiting', 'making', 'ready', 'failed')", name="status"),
+        Index(None, "account_id"),
+        Index(None, "status"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    records: Mapped[str] = mapped_column(String(12))
+    written_as: Mapped[str] = mapped_column(String(6))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    unit_ids: Mapped[str] = mapped_column(Text)
+    first_on: Mapped[date | None]
+    last_on: Mapped[date | None]
+    status: Mapped[str] = mapped_column(String(10))
+    rows_total: Mapped[int]
+    rows_done: Mapped[int]
+    size_bytes: Mapped[int | None] = mapped_column(BigInteger)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    begun_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    problem: Mapped[str] = mapped_column(String(200))

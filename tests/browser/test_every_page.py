@@ -28,6 +28,7 @@ UNLINKED = {
         "kiosks_api.sound",
         "kiosks_api.photo",
         "reports_staff.download",
+        "reports_staff.prepared_file",
         "units_public.logo",
     ),
     *("polls_public.embed_script", "polls_public.oembed", "polls_public.embedded", "polls_public.embedded_results"),

@@ -22,22 +22,26 @@ OPTIONS = {
 def write_workbook(
     path: Path, title: str, columns: Sequence[Column], chunks: Chunks, *, most_rows: int = MOST_ROWS
 ) -> None:
-    """Write a workbook to `path`; scratch files lie beside it and are gone when it is whole."""
+    """Write a workbook to `path`; scratch files lie beside it and are gone when it is whole. Raises OSError."""
     from xlsxwriter import Workbook  # only a workbook needs it, and the server starts without
+    from xlsxwriter.exceptions import FileCreateError
 
     rows = (row for chunk in chunks for row in chunk)
-    with Workbook(str(path), {**OPTIONS, "tmpdir": str(path.parent)}) as book:
-        bold = book.add_format({"bold": True, "bottom": 1})
-        first = next(rows, None)
-        for number in count(1):
-            sheet = book.add_worksheet(title if number == 1 else f"{title} {number}")
-            _head(sheet, columns, bold)
-            begun = chain([first], rows) if first is not None else rows
-            written = _fill(sheet, columns, islice(begun, most_rows - 1))
-            sheet.autofilter(0, 0, max(written, 1), len(columns) - 1)
+    try:
+        with Workbook(str(path), {**OPTIONS, "tmpdir": str(path.parent)}) as book:
+            bold = book.add_format({"bold": True, "bottom": 1})
             first = next(rows, None)
-            if first is None:
-                return
+            for number in count(1):
+                sheet = book.add_worksheet(title if number == 1 else f"{title} {number}")
+                _head(sheet, columns, bold)
+                begun = chain([first], rows) if first is not None else rows
+                written = _fill(sheet, columns, islice(begun, most_rows - 1))
+                sheet.autofilter(0, 0, max(written, 1), len(columns) - 1)
+                first = next(rows, None)
+                if first is None:
+                    return
+    except FileCreateError as error:
+        raise OSError("the workbook cannot be written") from error
 
 
 def pieces(path: Path) -> Iterator[bytes]:

@@ -14,8 +14,10 @@ from feedback_service.core.period import Period, local_day, quarter_of
 from feedback_service.reports.export.files import Labels, codebook, file_pieces
 from feedback_service.reports.queries import rows
 from feedback_service.reports.queries.places import Place, Places
+from feedback_service.reports.queries.prepared import Prepared, prepared_of
 from feedback_service.reports.rules.columns import MEDIA_TYPES, Format, Records
 from feedback_service.reports.rules.periods import free_days
+from feedback_service.reports.rules.preparing import LARGE
 from feedback_service.reports.service import Order, export
 from feedback_service.reports.staff.blueprint import staff
 from feedback_service.reports.staff.filters import reach
@@ -51,6 +53,7 @@ class ExportsPage:
     units: tuple[Place, ...]
     rows: int | None
     faults: tuple[Fault, ...]
+    prepared: tuple[Prepared, ...]
 
     @property
     def record_names(self) -> Mapping[Records, str]:
@@ -62,19 +65,24 @@ class ExportsPage:
         """Message ids of how it can be written."""
         return FORMAT_NAMES
 
+    @property
+    def is_large(self) -> bool:
+        """Whether it takes so long that the worker makes it."""
+        return (self.rows or 0) >= LARGE
+
 
 @staff.get("/staff/reports/exports")
 def exports() -> Response:
     """Show what can be exported and how many rows it would be."""
     asked = request.args.to_dict() or _of_quarter(local_day(platform().now()))
     with platform().reading() as session:
-        within = reach(session)
+        within, kept = reach(session), prepared_of(session, guard.staff().id)
         try:
-            order = _order(asked, within)
+            order = order_of(asked, within)
         except Refused as refusal:
-            return pages.show(TEMPLATE, _page(asked, within, refusal=refusal), 422)
-        count = rows.count(session, order.wanted(_units(order, within)))
-    return pages.show(TEMPLATE, _page(asked, within, count=count))
+            return pages.show(TEMPLATE, _page(asked, within, kept, refusal=refusal), 422)
+        count = rows.count(session, order.wanted(units_of(order, within)))
+    return pages.show(TEMPLATE, _page(asked, within, kept, count=count))
 
 
 @staff.post("/staff/reports/exports")
@@ -83,8 +91,8 @@ def order_export() -> AnyResponse:
     person, now = guard.staff(), platform().now()
     with platform().transaction() as session:
         within = reach(session)
-        order = _order(request.form.to_dict(), within)
-        export(session, request_id(), order, _units(order, within), by=person.actor, now=now)
+        order = order_of(request.form.to_dict(), within)
+        export(session, request_id(), order, units_of(order, within), by=person.actor, now=now)
     token = platform().signer("export").sign({**_facts(order), "staff": person.id}, now=now)
     return pages.seen_at(url_for("reports_staff.download", token=token))
 
@@ -100,9 +108,9 @@ def download(token: str) -> Response:
         raise NotFound(GONE)
     with platform().reading() as session:
         within = reach(session)
-    order = _order({name: str(fact) for name, fact in facts.items()}, within)
+    order = order_of({name: str(fact) for name, fact in facts.items()}, within)
     return pages.download(
-        _pieces(order, _units(order, within)),
+        _pieces(order, units_of(order, within)),
         file_name=_file_name(order, within),
         media_type=MEDIA_TYPES[order.written_as],
     )
@@ -128,7 +136,8 @@ def _labels(session: Session) -> Labels:
     return Labels(rows.versions(session), lambda one: words.word(one, "vi"), now)
 
 
-def _order(asked: Mapping[str, str], within: Places) -> Order:
+def order_of(asked: Mapping[str, str], within: Places) -> Order:
+    """Return what is asked for; raises Refused that names the field, NotFound beyond the reach."""
     records, written_as, unit = asked.get("records", "ratings"), asked.get("format", "csv"), asked.get("unit", "")
     if records not in tuple(Records) or written_as not in tuple(Format):
         raise Refused("Please choose one of the list.", faults=(Fault("records", "Please choose one of the list."),))
@@ -142,7 +151,8 @@ def _days(first: str, last: str) -> Period | None:
     return free_days(first, last) if first or last else None
 
 
-def _units(order: Order, within: Places) -> frozenset[int]:
+def units_of(order: Order, within: Places) -> frozenset[int]:
+    """Return the units whose records are asked for."""
     return frozenset(within.by_id) if order.unit_id is None else within.below(order.unit_id)
 
 
@@ -162,7 +172,12 @@ def _of_quarter(today: date) -> dict[str, str]:
 
 
 def _page(
-    asked: Mapping[str, str], within: Places, *, count: int | None = None, refusal: Refused | None = None
+    asked: Mapping[str, str],
+    within: Places,
+    kept: tuple[Prepared, ...],
+    *,
+    count: int | None = None,
+    refusal: Refused | None = None,
 ) -> ExportsPage:
     words = platform().translations
     faults = refusal.faults if refusal else ()
@@ -174,6 +189,7 @@ def _page(
         last=asked.get("to", ""),
         units=within.standing(),
         rows=count,
+        prepared=kept,
         faults=tuple(Fault(fault.pointer, words.word(fault.message, language())) for fault in faults),
     )
 
