@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask
 
+from feedback_service.core.clock import FixedClock
 from tests.attacks.siege import Siege, besiege
 from tests.databases import Databases, feedback_service
+from tests.polls.polling import PollingPlace, settle
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -22,3 +25,9 @@ def siege(
     siege.platform.database.close()
     if request.param == "postgresql":
         databases.give_back(url)
+
+
+@pytest.fixture
+def place(app: Flask, clock: FixedClock) -> PollingPlace:
+    """A polling place, once on each kind of database."""
+    return settle(app, clock)

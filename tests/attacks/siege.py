@@ -143,12 +143,12 @@ def _fields(form: FormElement) -> dict[str, str]:
     return {**empty, **{name: str(value) for name, value in form.form_values()}}
 
 
-def besiege(url: str, folder: str) -> Siege:
+def besiege(url: str, folder: str, **settings: str) -> Siege:
     """Open a demonstration office at a database that holds one."""
-    variables = {"FEEDBACK_DATABASE_URL": url, "FEEDBACK_DATA_DIR": folder, "FEEDBACK_SECRET_KEY": SECRET}
-    clock = FixedClock(SystemClock().now())
-    app = create_app(Settings.from_environment(variables), clock=clock, limits=Limits(is_open=True))
-    app.testing = False
+    variables = {"FEEDBACK_DATABASE_URL": url, "FEEDBACK_DATA_DIR": folder, "FEEDBACK_SECRET_KEY": SECRET, **settings}
+    clock, known = FixedClock(SystemClock().now()), Settings.from_environment(variables)
+    app = create_app(known, clock=clock, limits=Limits(is_open=True))
+    app.config["PREFERRED_URL_SCHEME"] = "https" if known.is_https else "http"  # what a test client asks by
     app.jinja_env.bytecode_cache = TEMPLATES
     staff = officer(app, Role.ADMINISTRATOR, name="besieged").pages.client
     page = read(staff.get("/staff/account").text)
