@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import pyreadstat
 import pytest
 from flask import Flask
 from openpyxl import load_workbook
@@ -59,6 +60,7 @@ def test_what_is_answered_at_a_tablet_on_the_web_and_on_paper_stands_whole_in_th
     told = {(row["channel"], row["survey"]): row["answers"] for row in exported}
     assert faults == ()
     assert told == {("kiosk", None): said, ("web", "phieu"): said, ("paper", None): said}
+    assert [lines_in(export(street, kind, tmp_path), kind, tmp_path) for kind in Format] == [3] * len(Format)
     known = {(line["question"], line["value"]) for line in codebook(street, questionnaire_id)}
     assert {(name, text) for name, answer in said.items() for text in _values(asked, name, answer)} <= known
 
@@ -104,6 +106,17 @@ def export(street: Street, written_as: Format, scratch: Path) -> bytes:
         found = rows.chunks(session, Wanted(Records.RATINGS, None, None))
         labels = Labels((), str, street.clock.now())
         return b"".join(file_pieces(Records.RATINGS, written_as, found, scratch=scratch, labels=labels))
+
+
+def lines_in(content: bytes, written_as: Format, scratch: Path) -> int:
+    """Return how many records a file holds."""
+    if written_as is Format.SAV:
+        (scratch / "records.sav").write_bytes(content)
+        return len(next(iter(pyreadstat.read_sav(str(scratch / "records.sav"), output_format="dict")[0].values())))
+    if written_as is Format.XLSX:
+        sheet: Any = load_workbook(io.BytesIO(content), read_only=True).worksheets[0]
+        return sum(1 for _row in sheet.iter_rows()) - 1
+    return len(content.decode("utf-8").splitlines()) - (written_as is Format.CSV)
 
 
 def codebook(street: Street, questionnaire_id: str) -> list[dict[str, str]]:

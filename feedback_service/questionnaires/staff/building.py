@@ -49,6 +49,16 @@ class QuestionPage:
     faults: tuple[Fault, ...]
 
     @property
+    def others(self) -> Questions:
+        """The questions after which this one can be put."""
+        return tuple(one for one in questions_of(self.draft.questions) if one.id != self.name)
+
+    @property
+    def place(self) -> int:
+        """Where it stands, counted from 0."""
+        return [one.id for one in questions_of(self.draft.questions)].index(self.name or "")
+
+    @property
     def has_options(self) -> bool:
         """Whether it is answered by choosing from a list of our own."""
         return self.kind in (Kind.FACES, Kind.SINGLE, Kind.MULTIPLE)
