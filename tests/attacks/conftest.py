@@ -6,9 +6,22 @@ import pytest
 from flask import Flask
 
 from feedback_service.core.clock import FixedClock
+from tests.attacks.listed import ATTACKS
 from tests.attacks.siege import Siege, besiege
 from tests.databases import Databases, feedback_service
 from tests.polls.polling import PollingPlace, settle
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of the list with the numbers of its attacks, so that `-m attack` runs all of them."""
+    numbers: dict[str, list[int]] = {}
+    for number, attack in ATTACKS.items():
+        for test in attack.tests:
+            numbers.setdefault(f"tests/{test}", []).append(number)
+    for item in items:
+        for number in numbers.get(item.nodeid.partition("[")[0], ()):
+            item.add_marker(pytest.mark.attack(number))
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
