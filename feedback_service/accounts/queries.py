@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from feedback_service.accounts.models import Account, ProgramToken, StaffSession
+from feedback_service.accounts.rules.files import Known
 from feedback_service.accounts.rules.programs import SCOPE_NAMES, Scope, is_good
 from feedback_service.accounts.rules.roles import ROLE_NAMES, Role
 from feedback_service.audit.queries import RowWitness
@@ -101,6 +102,12 @@ def accounts(session: Session, unit_ids: Iterable[int] | None) -> tuple[AccountR
         query = query.where(Account.unit_id.in_(list(unit_ids)))
     rows = [_account(tuple(row)) for row in session.execute(query)]
     return tuple(sorted(rows, key=lambda row: (not row.is_active, order_key(_given_name(row.full_name)), row.id)))
+
+
+def named(session: Session, names: Iterable[str]) -> dict[str, Known]:
+    """Return the accounts that bear some sign-in names, by these names."""
+    rows = [_account(tuple(row)) for row in session.execute(_accounts().where(Account.name.in_(list(names))))]
+    return {row.name: Known(row.id, row.full_name, row.role, row.unit_id) for row in rows}
 
 
 def has_other_administrator(session: Session, account_id: int) -> bool:

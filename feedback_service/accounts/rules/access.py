@@ -20,6 +20,13 @@ INSPECTORS = APPROVERS | {Role.OVERSEER}
 """Who may see single ratings and votes: nobody who serves at the counter, as the tablet promises."""
 AUDITORS = frozenset({Role.ADMINISTRATOR, Role.LEADER, Role.OVERSEER})
 
+ACCOUNTS = (
+    *("accounts", "new_account", "add_account", "account", "change_account", "reset_password", "switch_account"),
+    *("end_sessions", "programs", "add_program", "end_program"),
+    *("account_file", "look_at_account_file", "confirm_account_file"),
+)
+"""What an administrator does with the accounts of others."""
+
 ACCESS: Mapping[str, Grant] = {
     **AUDIENCES,
     "polls_staff.polls": READERS,
@@ -122,17 +129,7 @@ ACCESS: Mapping[str, Grant] = {
     "accounts_staff.own_account": EVERYBODY,
     "accounts_staff.own_password": EVERYBODY,
     "accounts_staff.own_session_end": EVERYBODY,
-    "accounts_staff.accounts": ADMINISTRATOR,
-    "accounts_staff.new_account": ADMINISTRATOR,
-    "accounts_staff.add_account": ADMINISTRATOR,
-    "accounts_staff.account": ADMINISTRATOR,
-    "accounts_staff.change_account": ADMINISTRATOR,
-    "accounts_staff.reset_password": ADMINISTRATOR,
-    "accounts_staff.switch_account": ADMINISTRATOR,
-    "accounts_staff.end_sessions": ADMINISTRATOR,
-    "accounts_staff.programs": ADMINISTRATOR,
-    "accounts_staff.add_program": ADMINISTRATOR,
-    "accounts_staff.end_program": ADMINISTRATOR,
+    **{f"accounts_staff.{name}": ADMINISTRATOR for name in ACCOUNTS},
     "notices_staff.log": ADMINISTRATOR,
     "notices_staff.retry": ADMINISTRATOR,
     "notices_staff.targets": ADMINISTRATOR,

@@ -1,6 +1,5 @@
 """Adding accounts, changing what they may, switching them off, and their passwords."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,14 +8,13 @@ from sqlalchemy.orm import Session
 
 from feedback_service.accounts import queries
 from feedback_service.accounts.models import Account, StaffSession
+from feedback_service.accounts.rules.names import NAME, NAME_WORDS
 from feedback_service.accounts.rules.roles import Role
 from feedback_service.accounts.service.passwords import hashed, one_time_password, refuse_weak
 from feedback_service.audit.rules import Act
 from feedback_service.audit.service import note
 from feedback_service.core.errors import Conflict, Fault, NotFound, Refused
 from feedback_service.core.text import one_line
-
-NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
 
 
 @dataclass(frozen=True)
@@ -36,6 +34,21 @@ class Added:
     password: str | None
 
 
+@dataclass(frozen=True)
+class Secret:
+    """A password with its hash; a drawn one has to be changed at the first sign-in. Making one takes about 20 ms."""
+
+    password: str
+    password_hash: str
+    is_drawn: bool
+
+
+def draw() -> Secret:
+    """Return a one-time password."""
+    password = one_time_password()
+    return Secret(password, hashed(password), is_drawn=True)
+
+
 def add(
     session: Session, name: str, facts: AccountFacts, *, password: str | None = None, by: str, now: datetime
 ) -> Added:
@@ -44,25 +57,31 @@ def add(
     Raises Refused for a name or password that cannot be used, Conflict for a name that is taken.
     """
     login = login_name(name)
-    if queries.credentials(session, login) is not None:
-        raise Conflict("This sign-in name is taken.", faults=(Fault("name", "This sign-in name is taken."),))
     if password is not None:
         refuse_weak(password, names=(login, facts.full_name), field="password")
-    drawn = one_time_password() if password is None else None
+    secret = draw() if password is None else Secret(password, hashed(password), is_drawn=False)
+    return enter(session, login, facts, secret, by=by, now=now)
+
+
+def enter(session: Session, name: str, facts: AccountFacts, secret: Secret, *, by: str, now: datetime) -> Added:
+    """Add an account with a secret that was made before; raises Refused for the name, Conflict when it is taken."""
+    login = login_name(name)
+    if queries.credentials(session, login) is not None:
+        raise Conflict("This sign-in name is taken.", faults=(Fault("name", "This sign-in name is taken."),))
     values = {
         "name": login,
         "full_name": one_line(facts.full_name) or login,
         "role": facts.role.value,
         "unit_id": facts.unit_id,
-        "password_hash": hashed(drawn or password or ""),
-        "must_change": drawn is not None,
+        "password_hash": secret.password_hash,
+        "must_change": secret.is_drawn,
         "is_active": True,
         "created_at": now,
         "password_changed_at": now,
     }
     account_id = session.execute(insert(Account).values(**values).returning(Account.id)).scalar_one()
     _note(session, account_id, "account.added", by=by, now=now)
-    return Added(account_id, drawn)
+    return Added(account_id, secret.password if secret.is_drawn else None)
 
 
 def change(session: Session, account_id: int, facts: AccountFacts, *, by: str, now: datetime) -> None:
@@ -115,8 +134,7 @@ def login_name(name: str) -> str:
     """Return the one spelling of a sign-in name; raises Refused for a name that cannot be one."""
     login = one_line(name).lower()
     if not NAME.fullmatch(login):
-        reason = "Please use 2 to 60 letters a to z, digits, dots or dashes, without accents."
-        raise Refused(reason, faults=(Fault("name", reason),))
+        raise Refused(NAME_WORDS, faults=(Fault("name", NAME_WORDS),))
     return login
 
 
