@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, union
 from sqlalchemy.orm import Session
 
 from feedback_service.audit.queries import RowWitness
@@ -119,6 +119,17 @@ def officer_at(session: Session, counter_id: int, moment: datetime) -> str:
     then = select(PastRoster.shifts).where(PastRoster.counter_id == counter_id, PastRoster.until_at > moment)
     past = session.execute(then.order_by(PastRoster.until_at, PastRoster.id).limit(1)).scalar_one_or_none()
     return shift_at(shifts(session, counter_id) if past is None else shifts_from(past), moment).officer
+
+
+def officers_named(session: Session, counter_ids: Iterable[int]) -> dict[int, frozenset[str]]:
+    """Return whom the shifts of some counters name or have named, by counter."""
+    ids = sorted(counter_ids)
+    now = select(CounterRoster.counter_id, CounterRoster.shifts).where(CounterRoster.counter_id.in_(ids))
+    past = select(PastRoster.counter_id, PastRoster.shifts).where(PastRoster.counter_id.in_(ids))
+    found: dict[int, set[str]] = {}
+    for counter_id, text in session.execute(union(now, past)):
+        found.setdefault(counter_id, set()).update(shift.officer for shift in shifts_from(text) if shift.officer)
+    return {counter_id: frozenset(names) for counter_id, names in found.items()}
 
 
 def photo(session: Session, photo_hash: str) -> bytes | None:

@@ -1,4 +1,4 @@
-"""Tables of reports: scores of the nine indices, and exports that are prepared."""
+"""Tables of reports: scores of indices, exports that are prepared, figures of officers and who really served."""
 
 from datetime import date, datetime
 
@@ -66,3 +66,50 @@ class PreparedExport(Base):
     seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     problem: Mapped[str] = mapped_column(String(200))
+
+
+class OfficerReview(Base):
+    """What an officer says of the own figures of a quarter, seen before the head saw them.
+
+    Absent are: `reply` while nothing was said, `answer` while the head has not answered it.
+    """
+
+    __tablename__ = "officer_review"
+    __table_args__ = (
+        CheckConstraint("quarter BETWEEN 1 AND 4", name="quarter"),
+        CheckConstraint("(reply IS NULL) = (replied_at IS NULL)", name="reply"),
+        CheckConstraint("answer IS NULL OR reply IS NOT NULL", name="answer"),
+        UniqueConstraint("unit_id", "year", "quarter", "officer"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    officer: Mapped[str] = mapped_column(String(80))
+    year: Mapped[int] = mapped_column(SmallInteger)
+    quarter: Mapped[int] = mapped_column(SmallInteger)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reply: Mapped[str | None] = mapped_column(String(2000))
+    replied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answer: Mapped[str | None] = mapped_column(String(2000))
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answered_by: Mapped[str | None] = mapped_column(String(60))
+
+
+class ShiftCorrection(Base):
+    """Who really served at a counter in some hours of a day, "" for nobody named; the last one made holds."""
+
+    __tablename__ = "shift_correction"
+    __table_args__ = (
+        CheckConstraint("first_hour >= 0 AND first_hour <= last_hour AND last_hour <= 23", name="hours"),
+        Index(None, "counter_id", "day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    counter_id: Mapped[int] = mapped_column(ForeignKey("counter.id"))
+    day: Mapped[date]
+    first_hour: Mapped[int] = mapped_column(SmallInteger)
+    last_hour: Mapped[int] = mapped_column(SmallInteger)
+    officer: Mapped[str] = mapped_column(String(80))
+    reason: Mapped[str] = mapped_column(String(500))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    made_by: Mapped[str] = mapped_column(String(60))

@@ -3,8 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert
 
 from feedback_service.accounts.rules.roles import Role
+from feedback_service.kiosks.models import CounterRoster
+from feedback_service.kiosks.rules import Shift, roster_text
+from feedback_service.ratings.rules.naming import names_officer
 from tests.officers import officer
 from tests.ratings.tablets import Sender, rating
 
@@ -62,3 +66,37 @@ def test_a_page_that_there_is_not_is_not_found(small_sender: Sender, address: st
     reader = officer(small_sender.lobby.app, Role.LEADER)
 
     assert reader.pages.client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("text", "is_named"),
+    [
+        ("Chị Hiền rất chu đáo", True),
+        ("chi Hiền làm nhanh", True),
+        ("Nguyen Thi Hien hách dịch", True),
+        ("Cô THỊ HIỀN chu đáo", True),
+        ("Cán bộ hiền lành, dễ chịu", False),
+        ("Chị Hiên ở quầy 2", False),
+        ("Chờ lâu quá", False),
+        ("", False),
+    ],
+)
+def test_words_that_name_an_officer_are_told_from_others(text: str, is_named: bool) -> None:
+    assert names_officer(text, ["Nguyễn Thị Hiền (mẫu)"]) is is_named
+
+
+def test_a_comment_that_names_an_officer_is_for_the_head_alone(sender: Sender) -> None:
+    sender.sends(
+        rating(1, comment="Chị Hiền nói khó nghe"), rating(5, comment="Nhanh gọn"), rating(9, comment="chị Hiền")
+    )
+    shifts = roster_text((Shift((1, 2, 3, 4, 5), "07:30", "11:30", "Nguyễn Thị Hiền", ""),))
+    with sender.lobby.platform.transaction() as session:
+        session.execute(insert(CounterRoster).values(counter_id=sender.lobby.counter_id, shifts=shifts))
+    unit_id, roles = sender.lobby.unit_id, (Role.LEADER, Role.OVERSEER)
+    head, other = (officer(sender.lobby.app, role, unit_id=unit_id) for role in roles)
+
+    assert sorted(head.pages.get(COMMENTS).texts(".said")) == ["Chị Hiền nói khó nghe", "Nhanh gọn"]
+    page = other.pages.get(COMMENTS)
+    assert page.texts(".said") == ["Nhanh gọn"]
+    assert "Chỉ lãnh đạo đơn vị đọc được." in page.text(".comments")
+    assert [len(one.pages.get(QUARANTINE).all(".sent")) for one in (head, other)] == [1, 0]

@@ -18,6 +18,8 @@ WORKERS = OFFICE | {Role.HANDLER}
 APPROVERS = frozenset({Role.ADMINISTRATOR, Role.LEADER, Role.CONTROLLER})
 INSPECTORS = APPROVERS | {Role.OVERSEER}
 """Who may see single ratings and votes: nobody who serves at the counter, as the tablet promises."""
+HEADS = frozenset({Role.LEADER})
+"""Who answers for the officers of a unit, and alone sees figures by their names (product R9)."""
 AUDITORS = frozenset({Role.ADMINISTRATOR, Role.LEADER, Role.OVERSEER})
 
 ACCOUNTS = (
@@ -116,14 +118,12 @@ ACCESS: Mapping[str, Grant] = {
     "reports_staff.take_singles": INSPECTORS,
     "reports_staff.scores_form": OFFICE,
     "reports_staff.keep_scores": OFFICE,
-    "reports_staff.exports": INSPECTORS,
-    "reports_staff.order_export": INSPECTORS,
-    "reports_staff.download": INSPECTORS,
-    "reports_staff.prepare_export": INSPECTORS,
-    "reports_staff.fetch_prepared": INSPECTORS,
-    "reports_staff.prepared_file": INSPECTORS,
-    "reports_staff.remove_prepared": INSPECTORS,
-    "reports_staff.export_codebook": INSPECTORS,
+    **{f"reports_staff.{name}": EVERYBODY for name in ("own_figures", "see_own", "reply_to_own")},
+    **{f"reports_staff.{name}": HEADS for name in ("officers", "officer", "answer_officer")},
+    **{f"reports_staff.{name}": HEADS for name in ("correct_service", "take_figures")},
+    **{f"reports_staff.{name}": INSPECTORS for name in ("exports", "order_export", "download", "export_codebook")},
+    **{f"reports_staff.{name}": INSPECTORS for name in ("prepare_export", "fetch_prepared")},
+    **{f"reports_staff.{name}": INSPECTORS for name in ("prepared_file", "remove_prepared")},
     "accounts_staff.sign_out": EVERYBODY,
     "accounts_staff.home": EVERYBODY,
     "accounts_staff.own_account": EVERYBODY,

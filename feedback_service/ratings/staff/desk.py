@@ -1,6 +1,7 @@
 """Ratings at the desk: what was written beside them, what could not be counted, what is marked or left out."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -8,40 +9,50 @@ from flask import Response, flash, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
+from feedback_service.accounts import guard
 from feedback_service.core.errors import Fault, NotFound
 from feedback_service.core.period import local_time
-from feedback_service.kiosks.queries import KioskRow, fleet, kiosk
+from feedback_service.kiosks.queries import KioskRow, fleet, kiosk, officers_named
 from feedback_service.ratings import queries, service
 from feedback_service.ratings.forms import SHAPE, LossForm
 from feedback_service.ratings.rules import LABEL_NAMES
+from feedback_service.ratings.rules.naming import names_officer
 from feedback_service.ratings.staff.blueprint import staff
 from feedback_service.units.queries import counter_names, names
+from feedback_service.units.queries import counters as counters_of
 from feedback_service.web import pages
 from feedback_service.web.context import platform
 from feedback_service.web.frame import person
 
 PAGE_LINES = 50
+HEADS_PAGE = "reports_staff.officers"
+"""Whoever may open this page answers for the officers."""
 Listed = TypeVar("Listed", queries.Comment, queries.Refused, queries.Mark)
 
 
 @dataclass(frozen=True)
 class CommentsPage:
-    """Comments, the newest first; `next_after` is "" on the last page."""
+    """Comments, the newest first; `next_after` is "" on the last page.
+
+    `kept_back` are the ratings whose words name an officer, which the responsible head alone reads.
+    """
 
     comments: tuple[queries.Comment, ...]
     next_after: str
     units: dict[int, str]
     counters: dict[int, str]
+    kept_back: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class QuarantinePage:
-    """Refused ratings, the newest first; `next_after` is "" on the last page."""
+    """Refused ratings, the newest first; `next_after` is "" on the last page, `kept_back` is as in `CommentsPage`."""
 
     refusals: tuple[queries.Refused, ...]
     next_after: str
     units: dict[int, str]
     tablets: dict[int, str]
+    kept_back: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -62,7 +73,19 @@ def comments() -> Response:
         shown, next_after = paged(lambda after, limit: queries.comments(session, scope, after=after, limit=limit))
         units = names(session, {comment.unit_id for comment in shown})
         counters = counter_names(session, {comment.counter_id for comment in shown if comment.counter_id})
-    return pages.show("ratings/comments.html", CommentsPage(shown, next_after, units, counters))
+        kept_back = _naming(session, [(one.rating_id, one.unit_id, one.text) for one in shown])
+    return pages.show("ratings/comments.html", CommentsPage(shown, next_after, units, counters, kept_back))
+
+
+def _naming(session: Session, written: Sequence[tuple[str, int, str]]) -> frozenset[str]:
+    """Return the ids of what names an officer of its unit; of each are given its id, its unit and its words."""
+    if guard.opens(HEADS_PAGE):
+        return frozenset()
+    unit_of = {row.id: row.unit_id for row in counters_of(session, {one[1] for one in written}, also_closed=True)}
+    named: dict[int, set[str]] = {}
+    for counter_id, officers in officers_named(session, unit_of).items():
+        named.setdefault(unit_of[counter_id], set()).update(officers)
+    return frozenset(key for key, unit_id, text in written if names_officer(text, named.get(unit_id, ())))
 
 
 @staff.get("/staff/ratings/quarantine")
@@ -73,7 +96,9 @@ def quarantine() -> Response:
         shown, next_after = paged(lambda after, limit: queries.refusals(session, scope, after=after, limit=limit))
         units = names(session, {refused.unit_id for refused in shown})
         tablets = {kiosk.id: kiosk.name for kiosk in fleet(session, scope, also_revoked=True)}
-    return pages.show("ratings/quarantine.html", QuarantinePage(shown, next_after, units, tablets))
+        sent = [(one.id, one.unit_id, json.dumps(json.loads(one.raw), ensure_ascii=False)) for one in shown]
+        kept_back = _naming(session, sent)
+    return pages.show("ratings/quarantine.html", QuarantinePage(shown, next_after, units, tablets, kept_back))
 
 
 @staff.get("/staff/kiosks/<int:kiosk_id>/loss")

@@ -20,6 +20,7 @@ from feedback_service.core.period import local_day
 from feedback_service.kiosks import queries as kiosks
 from feedback_service.kiosks import service as enrolment
 from feedback_service.kiosks.models import Kiosk
+from feedback_service.kiosks.rules import Shift
 from feedback_service.polls.models import Poll
 from feedback_service.procedures import queries as procedures
 from feedback_service.procedures import service as procedures_service
@@ -28,6 +29,7 @@ from feedback_service.ratings.models import Rating
 from feedback_service.suggestions.models import Suggestion
 from feedback_service.units import queries as units
 from feedback_service.units import service as unit_service
+from feedback_service.units.rules import OFFICE_HOURS
 
 BY = "system"
 QUESTIONNAIRE = "kiosk-5"
@@ -127,6 +129,10 @@ def _station(session: Session, unit_id: int, counter: dict[str, Any], *, opened_
         if found
         else unit_service.open_counter(session, unit_id, counter["name"], field=counter["field"], by=BY, now=opened_at)
     )
+    if not kiosks.shifts(session, counter_id):
+        for hours in OFFICE_HOURS:
+            shift = Shift(hours.weekdays, hours.opens, hours.closes, counter["officer"], "")
+            enrolment.add_shift(session, counter_id, shift, by=BY, now=opened_at)
     tablet = next((one for one in kiosks.fleet(session, [unit_id]) if one.name == counter["tablet"]), None)
     if tablet is not None:
         return Station(counter_id, tablet.id, counter["procedure_id"], counter)
