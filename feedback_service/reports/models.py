@@ -1,4 +1,4 @@
-"""Tables of reports: scores of indices, exports that are prepared, figures of officers and who really served."""
+"""Tables of reports: scores of indices, inspections, prepared exports, figures of officers and who really served."""
 
 from datetime import date, datetime
 
@@ -113,3 +113,32 @@ class ShiftCorrection(Base):
     reason: Mapped[str] = mapped_column(String(500))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     made_by: Mapped[str] = mapped_column(String(60))
+
+
+class Inspection(Base):
+    """One inspection of a unit; `subjects` are the keys of what was looked at, with commas between.
+
+    Absent are: `due_on` where nothing is left to mend, `withdrawn_at` unless it was entered by mistake.
+    """
+
+    __tablename__ = "inspection"
+    __table_args__ = (
+        CheckConstraint("found BETWEEN 0 AND 999", name="found"),
+        CheckConstraint("mended BETWEEN 0 AND found", name="mended"),
+        CheckConstraint("due_on >= inspected_on", name="due_on"),
+        Index(None, "unit_id", "inspected_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    inspected_on: Mapped[date]
+    decision: Mapped[str] = mapped_column(String(300))
+    subjects: Mapped[str] = mapped_column(String(100))
+    problems: Mapped[str] = mapped_column(String(2000))
+    found: Mapped[int] = mapped_column(SmallInteger)
+    mended: Mapped[int] = mapped_column(SmallInteger)
+    due_on: Mapped[date | None]
+    note: Mapped[str] = mapped_column(String(500))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_by: Mapped[str] = mapped_column(String(60))

@@ -37,6 +37,7 @@ UNLINKED = {
 
 NOT_REACHED = {
     "notices_staff.target",
+    "reports_staff.edit_inspection",
     "kiosks_staff.officer",
     "kiosks_staff.photo_removal",
     "units_staff.logo_removal",

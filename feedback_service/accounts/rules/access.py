@@ -3,31 +3,25 @@
 from collections.abc import Mapping
 
 from feedback_service.accounts.rules.audiences import AUDIENCES, Audience
+from feedback_service.accounts.rules.circles import (
+    ACCOUNTS,
+    ADMINISTRATOR,
+    APPROVERS,
+    AUDITORS,
+    EDITORS,
+    EVERYBODY,
+    INSPECTORS,
+    OFFICE,
+    READERS,
+    WORKERS,
+)
+from feedback_service.accounts.rules.reporting import REPORTS
 from feedback_service.accounts.rules.roles import Role
 
 __all__ = ["ACCESS", "ADMINISTRATOR", "EVERYBODY", "Audience", "Grant"]
 
 Grant = Audience | frozenset[Role]
 
-EVERYBODY = frozenset(Role)
-ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
-OFFICE = frozenset({Role.ADMINISTRATOR, Role.LEADER, Role.ONE_STOP, Role.CONTROLLER})
-EDITORS = frozenset({Role.ADMINISTRATOR, Role.ONE_STOP})
-READERS = OFFICE | {Role.OVERSEER}
-WORKERS = OFFICE | {Role.HANDLER}
-APPROVERS = frozenset({Role.ADMINISTRATOR, Role.LEADER, Role.CONTROLLER})
-INSPECTORS = APPROVERS | {Role.OVERSEER}
-"""Who may see single ratings and votes: nobody who serves at the counter, as the tablet promises."""
-HEADS = frozenset({Role.LEADER})
-"""Who answers for the officers of a unit, and alone sees figures by their names (product R9)."""
-AUDITORS = frozenset({Role.ADMINISTRATOR, Role.LEADER, Role.OVERSEER})
-
-ACCOUNTS = (
-    *("accounts", "new_account", "add_account", "account", "change_account", "reset_password", "switch_account"),
-    *("end_sessions", "programs", "add_program", "end_program"),
-    *("account_file", "look_at_account_file", "confirm_account_file"),
-)
-"""What an administrator does with the accounts of others."""
 
 ACCESS: Mapping[str, Grant] = {
     **AUDIENCES,
@@ -111,19 +105,7 @@ ACCESS: Mapping[str, Grant] = {
     "ratings_staff.loss": APPROVERS,
     "ratings_staff.report_lost": APPROVERS,
     "ratings_staff.report_found": APPROVERS,
-    "reports_staff.board": READERS,
-    "reports_staff.indicators": READERS,
-    "reports_staff.forms": READERS,
-    "reports_staff.form_file": READERS,
-    "reports_staff.take_singles": INSPECTORS,
-    "reports_staff.scores_form": OFFICE,
-    "reports_staff.keep_scores": OFFICE,
-    **{f"reports_staff.{name}": EVERYBODY for name in ("own_figures", "see_own", "reply_to_own")},
-    **{f"reports_staff.{name}": HEADS for name in ("officers", "officer", "answer_officer")},
-    **{f"reports_staff.{name}": HEADS for name in ("correct_service", "take_figures")},
-    **{f"reports_staff.{name}": INSPECTORS for name in ("exports", "order_export", "download", "export_codebook")},
-    **{f"reports_staff.{name}": INSPECTORS for name in ("prepare_export", "fetch_prepared")},
-    **{f"reports_staff.{name}": INSPECTORS for name in ("prepared_file", "remove_prepared")},
+    **REPORTS,
     "accounts_staff.sign_out": EVERYBODY,
     "accounts_staff.home": EVERYBODY,
     "accounts_staff.own_account": EVERYBODY,

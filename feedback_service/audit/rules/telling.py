@@ -18,6 +18,7 @@ NOUNS: Mapping[str, str] = {
     "dossiers": "Dossiers",
     "export": "Export",
     "index_score": "Scores of the nine indices",
+    "inspection": "Inspection",
     "kiosk": "Tablet",
     "kiosk-code": "Tablet code",
     "kiosk_prompt": "Sentence of the tablets",

@@ -16,6 +16,7 @@ class FormKind(StrEnum):
     NINE = "mau02"
     COMPARED = "mau03"
     RECEIVED = "pakn"
+    INSPECTIONS = "kiemtra"
     SUMMARY = "tonghop"
 
 

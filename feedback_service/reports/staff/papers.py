@@ -27,6 +27,7 @@ FORM_NAMES: Mapping[FormKind, str] = {
     FormKind.NINE: "Form 02: evaluation of handling procedures",
     FormKind.COMPARED: "Form 03: indices, satisfaction and classes of the units",
     FormKind.RECEIVED: "Reports and proposals: received and handled",
+    FormKind.INSPECTIONS: "Table of inspections",
     FormKind.SUMMARY: "Figures for the report on administrative reform",
 }
 WRITTEN_NAMES = {Written.XLSX: "Excel (XLSX)", Written.DOCX: "Word (DOCX)", Written.PDF: "PDF"}
@@ -86,7 +87,7 @@ def forms() -> Response:
     return pages.show("reports/forms.html", page)
 
 
-@staff.get("/staff/reports/forms/<any(ii06a, mau02, mau03, pakn, tonghop):kind>.<any(xlsx, docx, pdf):ending>")
+@staff.get("/staff/reports/forms/<any(ii06a, mau02, mau03, pakn, kiemtra, tonghop):kind>.<any(xlsx, docx, pdf):ending>")
 def form_file(kind: str, ending: str) -> Response:
     """Send a filled form."""
     with platform().reading() as session:
