@@ -169,6 +169,12 @@ def test_a_list_of_ten_thousand_options_is_refused() -> None:
     assert ("choices", 202, "A list can have at most 200 options.") in places(book(GOOD[:2], choices=long))
 
 
+def test_more_questions_than_anybody_answers_are_refused() -> None:
+    rows = [["text", f"x{number}", "Nhãn", "", "", ""] for number in range(5_000)]
+
+    assert places(book(rows)) == [("survey", 202, "A questionnaire can have at most 200 questions.")]
+
+
 def zipped(**parts: bytes) -> bytes:
     """Return an archive with these parts beside the content types."""
     content = io.BytesIO()

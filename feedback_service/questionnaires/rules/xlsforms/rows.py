@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from feedback_service.questionnaires.rules.drafting import name_of, with_faces
+from feedback_service.questionnaires.rules.flaws import MOST_QUESTIONS
 from feedback_service.questionnaires.rules.questions import Condition, Kind, Option, Question, Source
 from feedback_service.questionnaires.rules.troubles import Trouble
 from feedback_service.questionnaires.rules.workbooks import Row
@@ -59,6 +60,8 @@ class Reading:
 
 def read_row(row: Row, reading: Reading) -> None:
     """Take one row in: a question, the begin or end of a group; a remark and a row that is switched off ask nothing."""
+    if len(reading.questions) > MOST_QUESTIONS:
+        return
     kind = " ".join(row.get("type").split())
     plain = kind.lower().replace("_", " ")
     if row.get("disabled").lower() in YES or not (kind or row.get("name") or texts(row, "label", reading.spoken)):
@@ -118,6 +121,8 @@ def _read_question(row: Row, kind: str, reading: Reading) -> None:
         group=reading.group,
         source=Source(row.get(SOURCE)) if row.get(SOURCE) in tuple(Source) else Source.CITIZEN,
     )
+    if len(reading.questions) == MOST_QUESTIONS:
+        reading.troubles.append(row.trouble("A questionnaire can have at most 200 questions."))
     reading.questions.append(asked if any(option.face for option in asked.options) else with_faces(asked))
 
 
