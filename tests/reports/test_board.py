@@ -26,7 +26,7 @@ from feedback_service.reports.rules.periods import FreePeriod
 from feedback_service.reports.rules.satisfaction import LevelCounts, Scale, without
 from tests.reports import records
 from tests.reports.raters import NOON, rate
-from tests.reports.records import BIRTH, COUNTER_1, COUNTER_2, DONG_HA, FIVE, LAND, PROVINCE
+from tests.reports.records import BIRTH, COUNTER_1, COUNTER_2, DONG_HA, FIVE, LAND, NAM_DONG_HA, PROVINCE
 from tests.statements import counted
 
 UNSAID = Labels((), str, NOON)
@@ -185,6 +185,41 @@ def test_a_handful_of_marked_ratings_is_not_told_apart() -> None:
     assert without(four, four) is None
     assert without(whole, whole - four) is None
     assert without(whole, LevelCounts(Scale.FIVE, (0, 0, 0, 2, 3))) == LevelCounts(Scale.FIVE, (0, 0, 0, 8, 27))
+
+
+@pytest.mark.parametrize(
+    ("unit_id", "narrowing"),
+    [
+        (DONG_HA, {}),
+        (DONG_HA, {"counter_id": COUNTER_1}),
+        (DONG_HA, {"procedure_id": BIRTH}),
+        (DONG_HA, {"tier": "kiosk"}),
+        (DONG_HA, {"channel": "kiosk"}),
+    ],
+)
+def test_no_page_of_its_own_gives_a_handful_of_neighbours_away(
+    database: Database, unit_id: int, narrowing: dict[str, Any]
+) -> None:
+    few = {"counter_id": COUNTER_2, "tier": "web", "channel": "web", "level": 1, "answers": '{"satisfaction":1}'}
+    with database.transaction() as session:
+        records.found_office(session)
+        for number in range(23):
+            told = {**few, "procedure_id": LAND} if number < 3 else {"procedure_id": BIRTH}
+            elsewhere = {"unit_id": NAM_DONG_HA, "counter_id": None} if not narrowing and number < 3 else {}
+            records.add_rating(session, number, **{**told, **elsewhere})
+        for one in (DONG_HA, NAM_DONG_HA):
+            rebuild(session, one, date(2026, 10, 12))
+
+    found = shown(database, unit_id, **narrowing)
+
+    assert found.total.total == 20
+    assert found.is_held_back
+    assert not shown(database, PROVINCE).is_held_back
+
+
+def test_a_page_beside_large_neighbours_is_shown(rated: Database) -> None:
+    for narrowing in ({}, {"counter_id": COUNTER_1}, {"procedure_id": BIRTH}, {"tier": "web"}, {"channel": "qr"}):
+        assert not shown(rated, DONG_HA, **narrowing).is_held_back
 
 
 def test_ten_times_the_ratings_cost_the_same_number_of_statements(rated: Database) -> None:

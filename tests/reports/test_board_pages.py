@@ -7,11 +7,13 @@ from flask import Flask
 
 from feedback_service.accounts.rules.roles import Role
 from feedback_service.core.clock import FixedClock
+from feedback_service.core.period import local_day
+from feedback_service.ratings.service import rebuild
 from feedback_service.web.context import EXTENSION, Platform
 from tests.officers import officer
 from tests.reports import records
 from tests.reports.raters import rate
-from tests.reports.records import COUNTER_1, DONG_HA, NAM_DONG_HA, PROVINCE
+from tests.reports.records import COUNTER_1, COUNTER_2, DONG_HA, NAM_DONG_HA, PROVINCE
 
 STRANGE = ("'", "1 OR 1=1", "-1", "1e3", "9" * 400, "\x00", "٣", "${7*7}", "<script>")
 
@@ -55,6 +57,22 @@ def test_an_officer_opens_the_figures_of_one_procedure(desk: Flask) -> None:
     assert "Giờ và lý do không đếm theo thủ tục." in one.text("main")
     assert one.all("#procedures-title, #hours-title") == []
     pages.get("/staff/reports?period=2026-m10&procedure=999")
+
+
+def test_figures_that_would_give_a_handful_away_are_held_back_in_words(app: Flask, clock: FixedClock) -> None:
+    platform: Platform = app.extensions[EXTENSION]
+    with platform.transaction() as session:
+        records.found_office(session)
+        for number in range(23):
+            records.add_rating(session, number, counter_id=COUNTER_1 if number < 20 else COUNTER_2)
+        rebuild(session, DONG_HA, local_day(records.MONDAY))
+    pages = officer(app, Role.LEADER, unit_id=DONG_HA).pages
+
+    page = pages.get(f"/staff/reports?period=2026-m10&counter={COUNTER_1}")
+
+    assert "20 lượt đánh giá. Số liệu được ẩn" in page.text("main .notice-soon")
+    assert page.all(".tiles, svg.chart") == []
+    assert "100,0%" in pages.get("/staff/reports?period=2026-m10").text(".tiles")
 
 
 def test_the_board_of_another_ward_is_not_found(desk: Flask) -> None:

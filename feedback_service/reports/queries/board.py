@@ -10,6 +10,7 @@ from feedback_service.core.period import Period, local_day
 from feedback_service.reports.queries import tallies
 from feedback_service.reports.queries.comparison import Comparison, Naming, comparison
 from feedback_service.reports.queries.dossiers import dossiers_of
+from feedback_service.reports.queries.held import Neighbours
 from feedback_service.reports.queries.places import Place, Places
 from feedback_service.reports.queries.procedures import procedures_of
 from feedback_service.reports.queries.tablets import tablets
@@ -53,6 +54,7 @@ class Board:
 
     `is_of_part` tells that only the ratings of one counter or procedure are in it, of which nobody reports dossiers;
     `procedures` are those of which somebody told, and what is left, with its name empty. Tiers and channels are keys.
+    `is_held_back` tells that this page would give a smaller group away, which another page holds back.
     """
 
     unit: Place
@@ -77,6 +79,7 @@ class Board:
     channels: tuple[Standing, ...]
     is_of_part: bool = False
     has_one_procedure: bool = False
+    is_held_back: bool = False
 
     @property
     def ratings(self) -> int:
@@ -92,7 +95,8 @@ class Board:
 
 def board(session: Session, within: Places, asking: Asking, *, now: datetime) -> Board:
     """Return the board of a unit and everything below it; `within` holds only what the reader may see."""
-    known = tallies.versions(session, asking.questionnaire)
+    every = tallies.versions(session)
+    known = tallies.versions(session, asking.questionnaire) if asking.questionnaire else every
     days, before, year_before = (
         one.days for one in (asking.period, asking.period.before(), asking.period.year_before())
     )
@@ -101,6 +105,7 @@ def board(session: Session, within: Places, asking: Asking, *, now: datetime) ->
     scales = tallies.by_scale(session, wanted, known)
     scale = asking.scale or max(scales, key=lambda one: scales[one].total, default=Scale.FIVE)
     total = scales.pop(scale, LevelCounts.none(scale))
+    neighbours = Neighbours(session, within, asking.unit_id, known, every, scale)
     ticked = tallies.choices(session, wanted)
     found = tallies.by_place(session, wanted, known, scale)
     marks = tallies.marked(session, wanted, known, scale)
@@ -112,8 +117,8 @@ def board(session: Session, within: Places, asking: Asking, *, now: datetime) ->
         total=total,
         marked=added(scale, marks.values()),
         others=tuple(scales.values()),
-        before=tallies.total(session, wanted.during(before), known, scale),
-        year_before=tallies.total(session, wanted.during(year_before), known, scale),
+        before=neighbours.total(wanted.during(before)),
+        year_before=neighbours.total(wanted.during(year_before)),
         comparison=replace(whole, lines=guarded(_asked(whole.lines, asking.counter_id))),
         rated_units=frozenset(unit_id for unit_id, _counter in found),
         course=trend(tallies.by_day(session, wanted, known, scale), _so_far(days, now), scale),
@@ -126,6 +131,7 @@ def board(session: Session, within: Places, asking: Asking, *, now: datetime) ->
         dossiers=dossiers_of(session, units, days, unit_id=asking.unit_id),
         dossiers_before=dossiers_of(session, units, before, unit_id=asking.unit_id),
         is_of_part=asking.counter_id is not None or asking.procedure_id is not None,
+        is_held_back=total.is_enough and neighbours.hide(wanted),
         has_one_procedure=asking.procedure_id is not None,
         procedures=procedures_of(session, wanted, known, total),
     )

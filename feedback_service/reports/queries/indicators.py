@@ -1,7 +1,7 @@
 """The indicators of a unit in a period, each with what it stands on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from feedback_service.reports.queries import tallies
 from feedback_service.reports.queries.answers import answered
 from feedback_service.reports.queries.cases import cases
 from feedback_service.reports.queries.dossiers import columns_of
+from feedback_service.reports.queries.held import Neighbours
 from feedback_service.reports.queries.places import Places
 from feedback_service.reports.queries.tablets import tablets
 from feedback_service.reports.queries.tallies import Slice
@@ -60,13 +61,16 @@ def indicators(
     counts = scales.get(scale, LevelCounts.none(scale))
     by_tier = [tallies.by_tier(session, wanted, known, one) for one in scales]
     marks = added(scale, tallies.marked(session, wanted, known, scale).values())
+    told_of = _satisfaction(counts, marks)
+    is_hidden = counts.is_enough and Neighbours(session, within, unit_id, known, known, scale).hide(wanted)
+    hidden = held_back(counts) if is_hidden else None
     ballots = answered(session, BALLOT, units, days, language=language)
     form = answered(session, FORM, units, days, language=language)
     reports = cases(session, units, days, now=now)
     late = [told.get(name) for name in ("resolved_late", "pending_late")]
     return Indicators(
         on_time=on_time(told),
-        satisfaction=_satisfaction(counts, marks),
+        satisfaction=tuple(replace(one, terms=(), withheld=hidden) for one in told_of) if hidden else told_of,
         nine=_nine(told, reports, ballots.counts),
         sipas=sipas(form.counts, form.texts),
         national=group_five(

@@ -96,8 +96,8 @@ def _page(within: Places, unit: Place, form: Filters, found: Board | None) -> Bo
         tier_names=TIER_NAMES,
         board=found,
         lineage=lineage(within, unit, found.period.days) if found else None,
-        tiles=tiles(found) if found else (),
-        charts=charts(found) if found else None,
+        tiles=tiles(found) if found and not found.is_held_back else (),
+        charts=charts(found) if found and not found.is_held_back else None,
     )
 
 
