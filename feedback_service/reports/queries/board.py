@@ -97,9 +97,7 @@ def board(session: Session, within: Places, asking: Asking, *, now: datetime) ->
     """Return the board of a unit and everything below it; `within` holds only what the reader may see."""
     every = tallies.versions(session)
     known = tallies.versions(session, asking.questionnaire) if asking.questionnaire else every
-    days, before, year_before = (
-        one.days for one in (asking.period, asking.period.before(), asking.period.year_before())
-    )
+    days, before, year_before = _periods(asking.period)
     units = within.below(asking.unit_id)
     wanted = Slice(units, days, asking.tier, asking.channel, asking.counter_id, asking.procedure_id)
     scales = tallies.by_scale(session, wanted, known)
@@ -127,7 +125,7 @@ def board(session: Session, within: Places, asking: Asking, *, now: datetime) ->
         tiers=_told_apart(tallies.by_tier(session, wanted, known, scale), TIERS),
         channels=_told_apart(tallies.by_channel(session, wanted, known, scale), CHANNELS),
         hours=hour_map(tallies.by_hour(session, wanted, known, scale)),
-        complete=completeness(tablets(session, units, until=days.until_at), until=days.until_at, now=now),
+        complete=_complete(session, units, days, now),
         dossiers=dossiers_of(session, units, days, unit_id=asking.unit_id),
         dossiers_before=dossiers_of(session, units, before, unit_id=asking.unit_id),
         is_of_part=asking.counter_id is not None or asking.procedure_id is not None,
@@ -135,6 +133,14 @@ def board(session: Session, within: Places, asking: Asking, *, now: datetime) ->
         has_one_procedure=asking.procedure_id is not None,
         procedures=procedures_of(session, wanted, known, total),
     )
+
+
+def _periods(period: Choice) -> tuple[Period, Period, Period]:
+    return period.days, period.before().days, period.year_before().days
+
+
+def _complete(session: Session, units: frozenset[int], days: Period, now: datetime) -> Completeness:
+    return completeness(tablets(session, units, until=days.until_at), until=days.until_at, now=now)
 
 
 def _texts(
