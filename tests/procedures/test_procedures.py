@@ -82,6 +82,20 @@ def test_an_officer_sees_what_would_become_of_every_row_before_it_is_stored(hous
     assert "khai sinh" in pages.get("/staff/procedures?q=khai+sinh").text("tbody")
 
 
+def test_a_list_that_is_longer_than_other_forms_is_looked_at_and_stored(house: Flask, clock: FixedClock) -> None:
+    settle(house, clock)
+    pages = officer(house, Role.ADMINISTRATOR).pages
+    long = "Đăng ký một thủ tục có tên dài như thường thấy trong danh mục, kể cả trường hợp riêng; " * 5
+    rows = "".join(f'1.{100_000 + number};"{long}{number}"\n' for number in range(500))
+    form = {**pages.get("/staff/procedures/file").form(), "file": (io.BytesIO(f"code;name\n{rows}".encode()), "a.csv")}
+
+    looked_at = pages.post("/staff/procedures/file", form)
+    stored = pages.send(looked_at, {}, selector="form[action$=confirmation]")
+
+    assert len(looked_at.form("form[action$=confirmation]")["rows"].encode()) > 256 * 1024
+    assert "Đã lưu các thủ tục" in stored.text("[role=status]")
+
+
 def workbook(text: str) -> bytes:
     """Return a list as a workbook."""
     book, content = Workbook(), io.BytesIO()

@@ -151,6 +151,18 @@ def test_the_next_version_tells_in_words_what_it_changes(house: Flask) -> None:
     assert asked(house) != asked(house, number=2)
 
 
+def test_ten_thousand_options_are_refused_beside_their_field_with_all_that_was_typed(house: Flask) -> None:
+    writer = begun(house)
+    blank = writer.pages.get(f"{MARKET}/questions/new?kind=single")
+    long = "\n".join(f"Chợ số {number} của phường" for number in range(10_000))
+
+    refused = writer.pages.send(blank, {"text_vi": "Chợ nào?", "options_vi": long}, status=422)
+
+    assert "tối đa 200 lựa chọn" in refused.text(".error-summary")
+    assert refused.text("#text_vi") == "Chợ nào?"
+    assert "Chợ số 9999 của phường" in refused.text("#options_vi")
+
+
 def test_a_copy_lives_on_its_own_and_a_version_can_be_retired(house: Flask) -> None:
     platform = house.extensions[EXTENSION]
     with platform.transaction() as session:

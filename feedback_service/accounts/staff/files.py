@@ -98,7 +98,7 @@ def look_at_account_file() -> Response:
 
 
 @staff.post(f"{PAGE}/file/confirmation")
-@takes_files(MOST_BYTES)
+@takes_files(3 * MOST_BYTES)  # a form spells each byte of an accented letter with three signs
 def confirm_account_file() -> Response:
     """Store the rows that were shown; the one-time passwords stand on the answer itself, and nowhere else."""
     running, reach = platform(), _reach()

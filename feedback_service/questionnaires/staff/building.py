@@ -19,6 +19,10 @@ from feedback_service.questionnaires.staff.writing import KIND_NAMES, filled, of
 from feedback_service.web import pages
 from feedback_service.web.context import platform
 from feedback_service.web.frame import person
+from feedback_service.web.security import takes_files
+
+LONG_LISTS = 2 * 1024 * 1024
+"""Bytes of a form: ten thousand options are refused beside their field, with all that was typed, and by no bare 413."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,7 @@ def new_question(questionnaire_id: str) -> Response:
 
 
 @staff.post(f"{PAGE}/<questionnaire_id>/draft/questions")
+@takes_files(LONG_LISTS)
 def add_question(questionnaire_id: str) -> AnyResponse:
     """Add a question at the end."""
     known, _ = drafted(questionnaire_id)
@@ -109,6 +114,7 @@ def question(questionnaire_id: str, question_id: str) -> Response:
 
 
 @staff.post(f"{PAGE}/<questionnaire_id>/draft/questions/<question_id>")
+@takes_files(LONG_LISTS)
 def change_question(questionnaire_id: str, question_id: str) -> AnyResponse:
     """Change a question."""
     known, _ = drafted(questionnaire_id)
