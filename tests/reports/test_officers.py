@@ -117,6 +117,24 @@ def test_a_share_that_gives_a_handful_of_others_away_is_held_back() -> None:
     assert not found[LAN].is_shown
 
 
+@pytest.mark.parametrize(
+    ("own", "others", "expected"),
+    [
+        (five(60), five(20, 40), "clearly more"),
+        (five(20, 40), five(60), "clearly fewer"),
+        (five(50, 10), five(48, 12), None),
+        (five(60), five(5, 20), None),  # too few others to compare with
+    ],
+)
+def test_a_share_that_depends_on_the_shift_is_told(own: LevelCounts, others: LevelCounts, expected: str | None) -> None:
+    shared = [Hour(COUNTER_1, TUESDAY, number, "kiosk", "kiosk", counts) for number, counts in ((8, own), (14, others))]
+
+    found = figures_of(shared, (), Scale.FIVE, lambda one: HIEN if one.hour == 8 else "")
+
+    told = found[0].shift_effect
+    assert (told is None) if expected is None else (told is not None and expected in told.message)
+
+
 def test_suspicious_ratings_are_shown_in_both_directions() -> None:
     web, own = hour(COUNTER_1, five(0, 6), "web", "suspicious"), hour(COUNTER_1, five(50))
 
