@@ -13,7 +13,7 @@ from feedback_service.notices.commands import Worker
 from feedback_service.office import ERRANDS, JOBS, REACHES, SEAMS, readership, site_of
 from feedback_service.operations import public as operations_public
 from feedback_service.settings import Settings
-from feedback_service.web import assets, frame, i18n, problems, security
+from feedback_service.web import assets, frame, i18n, lasting, problems, security
 from feedback_service.web.application import Application
 from feedback_service.web.context import EXTENSION, Platform
 from feedback_service.web.limits import Limits
@@ -40,7 +40,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None, limits: Limits
     security.install(app, settings)
     problems.install(app, translations)
     assets.install(app, own("static"), folder("kiosk_static"))
-    frame.install(app, app.extensions[EXTENSION].site, MENU, guard.opens)
+    frame.install(app, app.extensions[EXTENSION].site, MENU, guard.opens, database.is_refusing)
+    lasting.install(app)
     app.extensions |= SEAMS
     for feature in FEATURES:
         app.register_blueprint(feature.blueprint)

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -21,6 +21,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.types import TypeDecorator
 
 from feedback_service.core import ids
+from feedback_service.core.clock import SystemClock
 from feedback_service.core.errors import StorageUnavailable
 from feedback_service.engines import (
     BUSY_SECONDS,
@@ -34,11 +35,13 @@ from feedback_service.engines import (
     sqlite_forgotten,
 )
 from feedback_service.gathering import Gathering, Work
+from feedback_service.reopening import Reopening
 from feedback_service.wal import WalSync
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 TRIES = 4
+REFUSAL_SECONDS = 60
 BUSY = "The service is busy. Nothing was recorded yet; please try again in a moment."
 TAKEN = "23505"
 """PostgreSQL's word for a name that is taken."""
@@ -107,6 +110,8 @@ class Database:
         self._wal: WalSync | None = None
         self._gatherings: dict[object, Any] = {}
         self._changes: Counter[str] = Counter()
+        self._clock = SystemClock()
+        self._refused_at: float | None = None
         if self.is_sqlite:
             path = Path(self.url.database or "").resolve()
             self._reader = sqlite_engine(path, only_reads=True)
@@ -114,6 +119,7 @@ class Database:
             self._wal = WalSync(path)
         else:
             self._reader = self._writer = postgresql_engine(self.url.render_as_string(hide_password=False))
+        self._reopening = Reopening(self._reader, self._writer, clock=self._clock)
 
     @property
     def is_sqlite(self) -> bool:
@@ -128,11 +134,10 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Yield a session that sees one state and can write nothing; raises StorageUnavailable."""
+        self._reopening.pass_by()
         with faults_named(), Session(self._reader, autoflush=False) as session:
             if not self.is_sqlite:
-                session.connection(
-                    execution_options={"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
-                )
+                session.connection(execution_options=ONE_STATE)
             yield session
 
     @contextmanager
@@ -153,14 +158,20 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """Yield a session whose changes are all on the disk afterwards, or none; raises StorageUnavailable."""
-        if self._wal is None:
-            with faults_named(), Session(self._writer) as session:
-                yield session
-                self._finish(session)
-            return
-        with faults_named():
-            ticket = yield from self._sqlite_transaction()
-            self._make_durable(ticket)
+        try:
+            with faults_named():
+                yield from self._sqlite_transaction() if self._wal else self._postgresql_transaction()
+        except StorageUnavailable as fault:
+            self._refused_at = self._clock.monotonic()
+            with self._write_lock:
+                self._reopening.after(fault)
+            raise
+        self._refused_at = None
+
+    def is_refusing(self) -> bool:
+        """Whether the last that was to be written was refused, within the last minute."""
+        refused_at = self._refused_at
+        return refused_at is not None and self._clock.monotonic() < refused_at + REFUSAL_SECONDS
 
     def changes(self, name: str) -> int:
         """Return how often transactions of this process have said that `name` changed; see `note_change`."""
@@ -214,7 +225,12 @@ class Database:
         if self._wal is not None:
             self._wal.close()
 
-    def _sqlite_transaction(self) -> Generator[Session, None, int]:
+    def _postgresql_transaction(self) -> Iterator[Session]:
+        with Session(self._writer) as session:
+            yield session
+            self._finish(session)
+
+    def _sqlite_transaction(self) -> Iterator[Session]:
         if not self._write_lock.acquire(timeout=BUSY_SECONDS):
             raise StorageUnavailable(BUSY)
         try:
@@ -222,9 +238,10 @@ class Database:
                 yield session
                 self._finish(session)
             assert self._wal is not None
-            return self._wal.committed()
+            ticket = self._wal.committed()
         finally:
             self._write_lock.release()
+        self._make_durable(ticket)
 
     def _finish(self, session: Session) -> None:
         session.flush()

@@ -92,6 +92,7 @@ def sqlite_engine(path: Path, *, only_reads: bool, text_factory: Callable[[bytes
         max_overflow=0,
         pool_timeout=BUSY_SECONDS,
         pool_reset_on_return="rollback",
+        hide_parameters=True,
     )
     begin = "BEGIN" if only_reads else "BEGIN IMMEDIATE"
 
@@ -113,6 +114,7 @@ def postgresql_engine(url: str) -> Engine:
         pool_timeout=1,
         pool_pre_ping=True,
         pool_recycle=300,
+        hide_parameters=True,
         connect_args={"options": options, "connect_timeout": 2},
     )
 

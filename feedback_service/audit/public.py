@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify
 from feedback_service.audit.queries import ClosedDay, closed_days
 from feedback_service.web import pages
 from feedback_service.web.context import platform
+from feedback_service.web.lasting import lasting
 
 public = Blueprint("audit_public", __name__)
 
@@ -19,6 +20,7 @@ class DaysPage:
 
 
 @public.get("/ledger")
+@lasting
 def days() -> Response:
     """Show the head of every closed day, and how to check it."""
     with platform().reading() as session:

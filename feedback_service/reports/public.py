@@ -20,6 +20,7 @@ from feedback_service.suggestions.queries.publication import Answer, Promptness,
 from feedback_service.web import pages
 from feedback_service.web.context import platform
 from feedback_service.web.i18n import language
+from feedback_service.web.lasting import lasting
 
 public = Blueprint("reports_public", __name__)
 LATEST = 2
@@ -60,6 +61,7 @@ class ResultsPage:
 
 
 @public.get("/")
+@lasting
 def home() -> Response:
     """Show what a citizen can do here, and how the office is doing."""
     now = platform().now()
@@ -77,6 +79,7 @@ def home() -> Response:
 
 
 @public.get("/results")
+@lasting
 def results() -> Response:
     """Show how satisfied citizens were in a complete quarter."""
     now = platform().now()

@@ -56,9 +56,17 @@ class Frame:
     current: MenuItem | None
     opens: Callable[[str], bool]
     """Whether a route opens for the person who is signed in, so that no page offers what would be refused."""
+    is_refusing: bool
+    """Whether the disk or the database has just refused to take anything."""
 
 
-def install(app: Flask, site: Callable[[], Site], menu: tuple[MenuItem, ...], opens: Callable[[str], bool]) -> None:
+def install(
+    app: Flask,
+    site: Callable[[], Site],
+    menu: tuple[MenuItem, ...],
+    opens: Callable[[str], bool],
+    is_refusing: Callable[[], bool],
+) -> None:
     """Give every template its `frame`; the desk menu holds only what `opens` for the person who is signed in."""
 
     def shown() -> tuple[MenuItem, ...]:
@@ -66,7 +74,7 @@ def install(app: Flask, site: Callable[[], Site], menu: tuple[MenuItem, ...], op
 
     def frame() -> dict[str, Frame]:
         items = shown()
-        return {"frame": Frame(site(), items, g.get("staff"), _current(items, request.path), opens)}
+        return {"frame": Frame(site(), items, g.get("staff"), _current(items, request.path), opens, is_refusing())}
 
     app.extensions[EXTENSION] = shown
     app.context_processor(frame)

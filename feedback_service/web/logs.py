@@ -2,10 +2,25 @@
 
 import logging
 import sys
-from typing import cast
+from contextlib import suppress
+from typing import TextIO, cast
 
 import structlog
 from structlog.tracebacks import ExceptionDictTransformer
+
+
+class Unfailing:
+    """Standard error, whose full disk must not turn an answer into a fault."""
+
+    def write(self, words: str) -> None:
+        """Write what can be written."""
+        with suppress(OSError):
+            sys.stderr.write(words)
+
+    def flush(self) -> None:
+        """Hand over what was written."""
+        with suppress(OSError):
+            sys.stderr.flush()
 
 
 def configure() -> None:
@@ -18,7 +33,7 @@ def configure() -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", Unfailing())),
         cache_logger_on_first_use=True,
     )
 

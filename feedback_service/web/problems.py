@@ -75,6 +75,8 @@ def install(app: Flask, translations: Translations) -> None:
     """Register the two handlers."""
 
     def known(error: DomainError) -> Response:
+        if isinstance(error, StorageUnavailable):
+            logger().warning("storage refused", cause=_cause(error), path=request.path)
         return respond(problem_of(error, translations))
 
     def unknown(error: Exception) -> Response:
@@ -86,6 +88,14 @@ def install(app: Flask, translations: Translations) -> None:
 
     app.register_error_handler(DomainError, known)
     app.register_error_handler(Exception, unknown)
+
+
+def _cause(error: StorageUnavailable) -> str:
+    """Return what the database calls the fault, without a word of what was to be stored."""
+    found: BaseException = error
+    while found.__cause__ is not None:
+        found = found.__cause__
+    return str(getattr(found, "sqlite_errorname", None) or getattr(found, "sqlstate", None) or type(found).__name__)
 
 
 def problem_of(error: DomainError, translations: Translations) -> Problem:

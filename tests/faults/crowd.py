@@ -23,7 +23,7 @@ from feedback_service.core.tokens import Signer
 from tests.conftest import SECRET
 from tests.faults.offices import TOKENS, Office
 
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 25.0
 PAUSE_SECONDS = 0.05
 VOTERS = 2
 SENT_AGAIN = 0.2
@@ -39,6 +39,8 @@ class Sent:
     acknowledged: list[str] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
     refusals: Counter[int] = field(default_factory=Counter)
+    refusing_seconds: list[float] = field(default_factory=list)
+    """How long each refusal took to be said."""
     broken_off: int = 0
     wrong: list[str] = field(default_factory=list)
     is_over: threading.Event = field(default_factory=threading.Event)
@@ -50,11 +52,19 @@ class Sent:
             assert time.monotonic() < deadline, f"nothing is acknowledged any more: {self.refusals}, {self.wrong[:3]}"
             time.sleep(0.01)
 
-    def answered(self, status: int, retry_after: str | None) -> bool:
+    def wait_for_refusals(self, number: int) -> None:
+        """Wait until so many more were refused in words."""
+        goal, deadline = len(self.refusing_seconds) + number, time.monotonic() + PATIENCE_SECONDS
+        while len(self.refusing_seconds) < goal:
+            assert time.monotonic() < deadline, "nothing is refused"
+            time.sleep(0.01)
+
+    def answered(self, status: int, retry_after: str | None, seconds: float) -> bool:
         """Note an answer, and return whether it is a yes; a refusal must say when to come back."""
         if status in (200, 303, 409):
             return True
         self.refusals[status] += 1
+        self.refusing_seconds.append(seconds)
         if status != 503 or not retry_after:
             self.wrong.append(f"{status}, Retry-After {retry_after}")
         return False
@@ -118,12 +128,15 @@ def _deliver(sent: Sent, name: str, send: Callable[[], httpx.Response]) -> None:
 
 
 def _tried(sent: Sent, send: Callable[[], httpx.Response]) -> bool:
+    begun = time.monotonic()
     try:
         answer = send()
     except httpx.TransportError:
         sent.broken_off += 1
         return False
-    return sent.answered(answer.status_code, answer.headers.get("Retry-After")) and _is_taken(answer)
+    return sent.answered(answer.status_code, answer.headers.get("Retry-After"), time.monotonic() - begun) and _is_taken(
+        answer
+    )
 
 
 def _is_taken(answer: httpx.Response) -> bool:

@@ -1,7 +1,8 @@
 """A running office for the faults: four tablets, an open poll, and what its records must hold afterwards."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -39,6 +40,26 @@ class Office:
     server: Server
     poll: PollRow
     cluster: Cluster | None = None
+    is_apart: bool = False
+    """Whether the folder of the office lies on a file system that only the server sees."""
+
+    @property
+    def home(self) -> Path:
+        """The folder of the office, as it is reached from here."""
+        folder = self.server.folder
+        return Path(f"/proc/{self.server.process_id}/root{folder}") if self.is_apart else folder
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What a command must be told to work on the records from here; of a disk of its own it gets a copy."""
+        if not self.is_apart:
+            return self.server.settings
+        copy = self.server.folder.with_name("seen")
+        copy.mkdir(exist_ok=True)
+        for name in ("feedback.db", "feedback.db-wal"):
+            shutil.copyfile(self.home / name, copy / name)
+        apart = {"FEEDBACK_DATABASE_URL": f"sqlite:///{copy}/feedback.db", "FEEDBACK_DATA_DIR": str(copy)}
+        return {**self.server.settings, **apart}
 
     def stored(self) -> set[str]:
         """Return the ids of every rating, and the nonce of every vote, that the records hold."""
@@ -48,7 +69,7 @@ class Office:
 
     def flaws(self) -> list[str]:
         """Return what `db check` complains about, and what the ledger finds wrong with ratings and votes."""
-        checked = feedback_service("db", "check", **self.server.settings)
+        checked = feedback_service("db", "check", **self.settings)
         with self._reading() as session:
             found = [f"{one.subject_kind} {one.problem}" for one in findings(session, WITNESSES)]
         return [checked.stdout + checked.stderr, *found] if checked.returncode else found
@@ -59,10 +80,8 @@ class Office:
 
     @contextmanager
     def _reading(self) -> Iterator[Session]:
-        database = Database(self.server.settings["FEEDBACK_DATABASE_URL"])
-        with database.inspecting() as session:
+        with closing(Database(self.settings["FEEDBACK_DATABASE_URL"])) as database, database.inspecting() as session:
             yield session
-        database.close()
 
 
 class Offices:
@@ -86,18 +105,29 @@ class Offices:
 
 @contextmanager
 def open_office(
-    databases: Databases, folder: Path, engine: str, *, programs: Path = OUR_PROGRAMS, **settings: str
+    databases: Databases,
+    folder: Path,
+    engine: str,
+    *,
+    programs: Path = OUR_PROGRAMS,
+    disk: Callable[[Path], Path] | None = None,
+    more: Mapping[str, str] | None = None,
 ) -> Iterator[Office]:
-    """Run an office on one kind of database; PostgreSQL is its own, so that it may be cut off."""
+    """Run an office on one kind of database; PostgreSQL is its own, so that it may be cut off.
+
+    `disk` returns the programs that put the folder of the office on a disk of their own.
+    """
     home = folder / "office"
     home.mkdir()
     with _database(databases, home, engine) as (url, cluster):
         poll = _furnish(url)
         known = {"FEEDBACK_DATABASE_URL": url, "FEEDBACK_SECRET_KEY": SECRET, "FEEDBACK_TRUSTED_PROXIES": "1"}
-        server = Server(home, known | settings, programs=programs)
-        server.start()
-        yield Office(server, poll, cluster)
-        server.end()
+        server = Server(home, known | dict(more or {}), programs=disk(home) if disk else programs)
+        try:
+            server.start()
+            yield Office(server, poll, cluster, is_apart=disk is not None)
+        finally:
+            server.end()
 
 
 @contextmanager

@@ -12,15 +12,14 @@ from pathlib import Path
 
 from tests.databases import environment
 
-SOURCE = Path(__file__).parent / "synced_bytes.c"
 ROOT = Path(__file__).parents[2]
 
 
-def library(folder: Path) -> Path:
-    """Build the preloaded library with the compiler that the project installs, and return it."""
-    built = folder / "synced_bytes.so"
+def library(folder: Path, name: str) -> Path:
+    """Build a library that is preloaded, with the compiler that the project installs, and return it."""
+    source, built = Path(__file__).with_name(f"{name}.c"), folder / f"{name}.so"
     command = [sys.executable, "-m", "ziglang", "cc", "-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", str(built)]
-    subprocess.run([*command, str(SOURCE)], check=True, env={**os.environ, "ZIG_GLOBAL_CACHE_DIR": str(folder / "zig")})
+    subprocess.run([*command, str(source)], check=True, env={**os.environ, "ZIG_GLOBAL_CACHE_DIR": str(folder / "zig")})
     return built
 
 

@@ -16,7 +16,7 @@ CUTS = int(os.environ.get("FAULTS", "6"))
 @pytest.fixture(scope="module")
 def preload(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The library that watches what is synced."""
-    return library(tmp_path_factory.mktemp("preload"))
+    return library(tmp_path_factory.mktemp("preload"), "synced_bytes")
 
 
 def left_on(disk: Disk) -> set[str]:

@@ -9,9 +9,11 @@ from feedback_service.polls.queries import PollRow, Results
 from feedback_service.web import pages
 from feedback_service.web.context import platform
 from feedback_service.web.i18n import language
+from feedback_service.web.lasting import lasting
 
 
 @public.get("/polls/<slug>/results")
+@lasting
 def results(slug: str) -> Response:
     """Show the counts as bars and as a table, or say when they can be seen."""
     with platform().reading() as session:
@@ -47,6 +49,7 @@ def results_csv(slug: str) -> Response:
 
 
 @public.get("/polls/<slug>/integrity")
+@lasting
 def integrity(slug: str) -> Response:
     """Show what came, what was refused and why, and how anybody checks the count."""
     now = platform().now()

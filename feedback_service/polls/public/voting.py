@@ -16,11 +16,13 @@ from feedback_service.polls.queries import PollRow
 from feedback_service.polls.rules import Channel
 from feedback_service.web import pages
 from feedback_service.web.context import platform
+from feedback_service.web.lasting import lasting
 
 TEMPLATE = "polls/poll.html"
 
 
 @public.get("/polls")
+@lasting
 def polls() -> Response:
     """List what is asked, what was asked, and the archive."""
     with platform().reading() as session:

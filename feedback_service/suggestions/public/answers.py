@@ -17,6 +17,7 @@ from feedback_service.suggestions.rules.kinds import KIND_NAMES, Kind
 from feedback_service.web import pages
 from feedback_service.web.context import platform
 from feedback_service.web.i18n import language, said
+from feedback_service.web.lasting import lasting
 
 SOUGHT_LETTERS = 100
 FEED_MINUTES = 10
@@ -55,6 +56,7 @@ class AnswersPage:
 
 
 @public.get("/answers")
+@lasting
 def answers() -> Response:
     """List published answers, the newest first."""
     today = local_day(platform().now())
@@ -82,6 +84,7 @@ def answers() -> Response:
 
 
 @public.get("/answers/<int:suggestion_id>")
+@lasting
 def answer(suggestion_id: int) -> Response:
     """Show one published answer."""
     with platform().reading() as session:
