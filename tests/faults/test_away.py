@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults-postgresql")]
 KEPT = ("/", "/polls", "/results", "/answers", "/ledger")
 AS_IT_WAS = "Hiện chưa truy cập được dữ liệu. Trang này là bản lúc"
 PROMISED_SECONDS = 1.0
-VALKEY_CUTS = 10 if IS_FULL else 2
+VALKEY_CUTS = 10 if IS_FULL else 1
 LEAST_EFFECT = 0.8
 """How much of the limit on signing in must hold while each process counts by itself."""
 
@@ -75,7 +75,8 @@ def valkey() -> Iterator[ValkeyServer]:
 def test_while_valkey_comes_and_goes_votes_go_on_and_signing_in_stays_limited(
     databases: Databases, tmp_path: Path, valkey: ValkeyServer, faults_table: Table
 ) -> None:
-    known = {"FEEDBACK_REDIS_URL": f"redis://127.0.0.1:{valkey.port}"}
+    port = valkey.port
+    known = {"FEEDBACK_REDIS_URL": f"redis://127.0.0.1:{port}"}
     with open_office(databases, tmp_path, "sqlite", more=known) as office:
         before, limit = office.stored(), tries_until_limited(office)
         with at_work(office) as sent:
@@ -84,12 +85,13 @@ def test_while_valkey_comes_and_goes_votes_go_on_and_signing_in_stays_limited(
                 valkey.stop()
                 sent.wait_for_more(10)
                 assert tries_until_limited(office) <= limit / LEAST_EFFECT
-                valkey = ValkeyServer(port=valkey.port)
+                valkey = ValkeyServer(port=port)
                 valkey.start()
         line = Line.of("F10 Valkey is killed", "sqlite", VALKEY_CUTS, sent, verdict(office, sent, before))
         faults_table.add(line)
         assert (line.lost, line.doubled, sent.wrong, line.refused) == (0, 0, [], 0)
-    valkey.stop()
+    with suppress(ValkeyServerNotStartedError):
+        valkey.stop()
 
 
 _names = count(1)

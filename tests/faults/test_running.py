@@ -32,6 +32,6 @@ def test_nothing_is_lost_and_nothing_doubled_when(
     faults_table.add(line)
     assert (line.lost, line.doubled) == (0, 0)
     assert sent.wrong == []
-    assert line.worst_wait <= harm.gap
+    assert line.worst_wait <= harm.longest
     assert harm.refusals or not sent.refusals
     assert office.flaws() == []
