@@ -18,6 +18,18 @@ def test_what_ships_is_sound_names_its_basis_and_presets_nothing(wording: Wordin
     assert "default" not in wording.questions
 
 
+@pytest.mark.parametrize("wording", SHIPPED.values(), ids=SHIPPED)
+def test_what_ships_lost_no_end_of_a_sentence(wording: Wording) -> None:
+    questions = questions_of(wording.questions)
+    options = [option for question in questions for option in question.options]
+
+    texts = [
+        text for said in (*(one.text for one in questions), *(one.text for one in options)) for text in said.values()
+    ]
+
+    assert [text for text in texts if text.count("(") != text.count(")")] == []
+
+
 def test_the_ballot_asks_citizens_six_of_nine_indices_and_fills_two_from_dates() -> None:
     questions = questions_of(SHIPPED["phieu-9-chi-so"].questions)
 
