@@ -24,7 +24,9 @@ from feedback_service.ratings import queries as ratings
 from feedback_service.ratings import service as ratings_service
 from feedback_service.ratings.queries.surveys import surveys
 from feedback_service.ratings.service import inviting
-from feedback_service.reports.export import preparing
+from feedback_service.reports.export import preparing, scheduled
+from feedback_service.reports.queries.schedules import RUN
+from feedback_service.reports.service import scheduling
 from feedback_service.suggestions.service import reminders, retention
 from feedback_service.suggestions.service.reaching import contact_of
 from feedback_service.units import queries as units
@@ -56,7 +58,7 @@ JOBS = (
     *retention.JOBS,
 )
 """What the worker does every day, or every few minutes."""
-ERRANDS: tuple[Errand, ...] = (preparing.work,)
+ERRANDS: tuple[Errand, ...] = (preparing.work, scheduled.work)
 """What the worker does beside them, because it takes long."""
 SEAMS: Mapping[str, object] = {
     ratings_service.RECEIVER: receive_ratings,
@@ -64,7 +66,11 @@ SEAMS: Mapping[str, object] = {
     questionnaires_staff.USES: asked_at,
 }
 """What features below are given by features above, under the names by which they ask for it."""
-REACHES: Mapping[str, notices.Reach] = {"suggestion": contact_of, inviting.KIND: inviting.invited}
+REACHES: Mapping[str, notices.Reach] = {
+    "suggestion": contact_of,
+    inviting.KIND: inviting.invited,
+    RUN: scheduling.receiver,
+}
 """How the worker reaches the citizen behind a record, by the kind of record."""
 SITE_SECONDS = 30
 """How long the name of the office is remembered between two looks."""

@@ -138,7 +138,7 @@ class Worker:
             contact = self._reaches[kind](session, self._platform.settings, subject_id, self._platform.clock.now())
             gateway = queries.gateway(session) if contact.phone and not contact.mail else None
         if contact.mail:
-            return Receiver(Channel.MAIL, contact.mail, path=contact.path)
+            return Receiver(Channel.MAIL, contact.mail, path=contact.path, file=contact.file)
         known = (gateway.address, gateway.seed, contact.phone, contact.path) if gateway else None
         return Receiver(Channel.GATEWAY, *known) if known else None
 

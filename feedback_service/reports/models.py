@@ -142,3 +142,58 @@ class Inspection(Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_by: Mapped[str] = mapped_column(String(60))
+
+
+class ReportSchedule(Base):
+    """A form that is made by itself some days after each period, and where it goes; next on `next_on`.
+
+    `address` is empty where it goes into the folder, `withdrawn_at` absent while the schedule stands.
+    """
+
+    __tablename__ = "report_schedule"
+    __table_args__ = (
+        CheckConstraint("every IN ('month', 'quarter', 'half', 'year')", name="every"),
+        CheckConstraint("written_as IN ('xlsx', 'docx', 'pdf')", name="written_as"),
+        CheckConstraint("way IN ('mail', 'folder')", name="way"),
+        CheckConstraint("(way = 'mail') = (address <> '')", name="address"),
+        CheckConstraint("days_after BETWEEN 1 AND 28", name="days_after"),
+        Index(None, "next_on"),
+        Index(None, "unit_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    form: Mapped[str] = mapped_column(String(12))
+    written_as: Mapped[str] = mapped_column(String(6))
+    every: Mapped[str] = mapped_column(String(8))
+    is_cut: Mapped[bool]
+    days_after: Mapped[int] = mapped_column(SmallInteger)
+    way: Mapped[str] = mapped_column(String(8))
+    address: Mapped[str] = mapped_column(String(254))
+    next_on: Mapped[date]
+    is_paused: Mapped[bool]
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_by: Mapped[str] = mapped_column(String(60))
+
+
+class ReportRun(Base):
+    """One making of a scheduled report; `problem` is a message id, `finished_at` absent while it waits."""
+
+    __tablename__ = "report_run"
+    __table_args__ = (
+        CheckConstraint("status IN ('waiting', 'made', 'failed')", name="status"),
+        CheckConstraint("(status = 'waiting') = (finished_at IS NULL)", name="finished"),
+        Index(None, "schedule_id", "asked_at"),
+        Index(None, "status"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    schedule_id: Mapped[int] = mapped_column(ForeignKey("report_schedule.id"))
+    first_on: Mapped[date]
+    last_on: Mapped[date]
+    status: Mapped[str] = mapped_column(String(8))
+    file_name: Mapped[str] = mapped_column(String(120))
+    problem: Mapped[str] = mapped_column(String(200))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -19,6 +19,8 @@ REPORTS: Mapping[str, frozenset[Role]] = {
     **{f"reports_staff.{name}": INSPECTORS for name in ("exports", "order_export", "download", "export_codebook")},
     **{f"reports_staff.{name}": INSPECTORS for name in ("prepare_export", "fetch_prepared")},
     **{f"reports_staff.{name}": INSPECTORS for name in ("prepared_file", "remove_prepared")},
+    **{f"reports_staff.{name}": APPROVERS for name in ("schedules", "new_schedule", "add_schedule")},
+    **{f"reports_staff.{name}": APPROVERS for name in ("run_schedule", "pause_schedule", "remove_schedule")},
     "reports_staff.inspections": READERS,
     **{f"reports_staff.{name}": APPROVERS for name in ("new_inspection", "add_inspection", "remove_inspection")},
     **{f"reports_staff.{name}": APPROVERS for name in ("edit_inspection", "change_inspection")},

@@ -7,6 +7,7 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from pathlib import Path
 
 from feedback_service.notices.export.undelivered import Undelivered
 from feedback_service.notices.rules.addresses import is_mail_address, is_own_machine
@@ -14,6 +15,13 @@ from feedback_service.notices.rules.events import Letter
 from feedback_service.settings import MailServer
 
 TIMEOUT_SECONDS = 20.0
+OFFICE = "application/vnd.openxmlformats-officedocument"
+MEDIA_TYPES = {
+    ".pdf": "application/pdf",
+    ".xlsx": f"{OFFICE}.spreadsheetml.sheet",
+    ".docx": f"{OFFICE}.wordprocessingml.document",
+}
+"""What may go with a message."""
 PERMANENT = 500
 """From this reply code on the server says that trying again is of no use."""
 
@@ -29,8 +37,11 @@ class Envelope:
     at: datetime
 
 
-def compose(letter: Letter, envelope: Envelope) -> EmailMessage:
-    """Return the message; raises Undelivered for an address that is none (a line break in it adds headers)."""
+def compose(letter: Letter, envelope: Envelope, *, file: Path | None = None) -> EmailMessage:
+    """Return the message with its file; raises Undelivered where there is no such file any more.
+
+    Raises it for an address that is none, too: a line break in it adds headers.
+    """
     if not is_mail_address(envelope.receiver):
         raise Undelivered("This is not a mail address.", is_final=True)
     message = EmailMessage(policy=SMTP)
@@ -41,7 +52,17 @@ def compose(letter: Letter, envelope: Envelope) -> EmailMessage:
     message["Message-ID"] = f"<{envelope.message_id}@{envelope.sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text, charset="utf-8", cte="quoted-printable")
+    if file is not None:
+        _attach(message, file)
     return message
+
+
+def _attach(message: EmailMessage, file: Path) -> None:
+    kind, _, subtype = MEDIA_TYPES.get(file.suffix, "application/octet-stream").partition("/")
+    try:
+        message.add_attachment(file.read_bytes(), maintype=kind, subtype=subtype, filename=file.name)
+    except OSError as error:
+        raise Undelivered("The file of the report is no longer there.", is_final=True) from error
 
 
 def send(server: MailServer, message: EmailMessage) -> None:

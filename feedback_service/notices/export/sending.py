@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from feedback_service.notices.export import mail, webhook
@@ -21,7 +22,7 @@ Word = Callable[[str, str], str]
 class Receiver:
     """Where a message goes: a mailbox, a web address, or a telephone (`phone`) behind the gateway at `address`.
 
-    `path` takes the place of where the notice leads, where that is for this receiver alone.
+    `path` takes the place of where the notice leads, where that is for this receiver alone; `file` goes with a mail.
     """
 
     channel: Channel
@@ -29,6 +30,7 @@ class Receiver:
     seed: str = ""
     phone: str = ""
     path: str = ""
+    file: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Sender:
         signed = Letter(told.subject, f"{told.text}\n-- \n{self.signature}\n")
         name = f"notice-{outgoing.id}.{outgoing.notice_id}"
         envelope = mail.Envelope(server.sender, self.signature, receiver.address, name, now)
-        mail.send(server, mail.compose(signed, envelope))
+        mail.send(server, mail.compose(signed, envelope, file=receiver.file))
         return None
 
     def _post(self, outgoing: Outgoing, receiver: Receiver, now: datetime) -> int | None:

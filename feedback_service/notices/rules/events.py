@@ -21,13 +21,17 @@ class Event(StrEnum):
     ANSWERED = "suggestion.answered"
     TABLET_SILENT = "kiosk.silent"
     INVITED = "ballot.invited"
+    REPORT_MADE = "report.made"
+    REPORT_FAILED = "report.failed"
     DIGEST = "digest.daily"
     TEST = "notice.test"
 
 
 PERSONAL = frozenset({Event.ASSIGNED, Event.REPLIED, Event.DUE_SOON})
 """Told to the officer concerned, to mailboxes of the office and to systems, not to other officers."""
-SUBSCRIBED = tuple(event for event in Event if event not in (Event.TEST, Event.INVITED))
+ADDRESSED = (Event.TEST, Event.INVITED, Event.REPORT_MADE, Event.REPORT_FAILED)
+"""Told to one address that is known already."""
+SUBSCRIBED = tuple(event for event in Event if event not in ADDRESSED)
 """What a target may ask for."""
 EVENT_NAMES: Mapping[Event, str] = {
     Event.RECEIVED: "A suggestion has come in",
@@ -40,6 +44,8 @@ EVENT_NAMES: Mapping[Event, str] = {
     Event.ANSWERED: "A suggestion is answered",
     Event.TABLET_SILENT: "A tablet is silent in opening hours",
     Event.INVITED: "A citizen is invited to rate a dossier",
+    Event.REPORT_MADE: "A scheduled report is made",
+    Event.REPORT_FAILED: "A scheduled report could not be made",
     Event.DIGEST: "Daily summary",
     Event.TEST: "Test message",
 }
@@ -135,6 +141,13 @@ STAFF: Mapping[Event, Wording] = {
     ),
 }
 CITIZEN: Mapping[Event, Wording] = {
+    Event.REPORT_MADE: Wording(
+        "{form}, {first} to {last}",
+        ("The report is attached. It was made by the software; its last page says where each number is from.", _OPEN),
+    ),
+    Event.REPORT_FAILED: Wording(
+        "Could not be made: {form}, {first} to {last}", ("The reason: {problem}", "It can be run again: {url}")
+    ),
     Event.INVITED: Wording(
         "How was your dossier handled? Please rate it here",
         (

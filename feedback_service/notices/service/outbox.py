@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -24,11 +25,15 @@ BATCH = 20
 
 @dataclass(frozen=True)
 class Contact:
-    """How a citizen is told, empty when nothing is kept any more; `path` where the message itself must not hold it."""
+    """How a citizen is told, empty when nothing is kept any more; `path` where the message itself must not hold it.
+
+    `file` goes with a mail.
+    """
 
     mail: str = ""
     phone: str = ""
     path: str = ""
+    file: Path | None = None
 
 
 Reach = Callable[[Session, Settings, str, datetime], Contact]

@@ -1,6 +1,6 @@
 """Prescribed forms: which there are, how they can be written, and what a filled one holds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -28,6 +28,18 @@ OF_SINGLES = frozenset({FormKind.BALLOTS})
 """Forms that show what single people answered: whoever takes one leaves an entry in the ledger."""
 
 
+FORM_NAMES: Mapping[FormKind, str] = {
+    FormKind.DOSSIERS: "Form II.06a: how procedures were handled",
+    FormKind.BALLOTS: "Form 01: ballots on the nine indices, one by one",
+    FormKind.NINE: "Form 02: evaluation of handling procedures",
+    FormKind.COMPARED: "Form 03: indices, satisfaction and classes of the units",
+    FormKind.RECEIVED: "Reports and proposals: received and handled",
+    FormKind.INSPECTIONS: "Table of inspections",
+    FormKind.SUMMARY: "Figures for the report on administrative reform",
+}
+"""Message ids of what a form is called."""
+
+
 class Written(StrEnum):
     """How a form can be written."""
 
@@ -36,6 +48,8 @@ class Written(StrEnum):
     PDF = "pdf"
 
 
+WRITTEN_NAMES = {Written.XLSX: "Excel (XLSX)", Written.DOCX: "Word (DOCX)", Written.PDF: "PDF"}
+"""What each way of writing is called."""
 MEDIA_TYPES = {
     Written.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Written.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

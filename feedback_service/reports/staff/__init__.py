@@ -1,4 +1,4 @@
-"""The staff routes of reports: the board, the indicators with their scores, forms, inspections, exports, officers."""
+"""The staff routes of reports: board, indicators, scores, forms, inspections, exports, schedules, officers."""
 
 from feedback_service.reports.staff import (
     board,
@@ -9,8 +9,21 @@ from feedback_service.reports.staff import (
     own,
     papers,
     prepared,
+    schedules,
     scores,
 )
 from feedback_service.reports.staff.blueprint import staff
 
-__all__ = ["board", "exports", "indicators", "inspections", "officers", "own", "papers", "prepared", "scores", "staff"]
+__all__ = [
+    "board",
+    "exports",
+    "indicators",
+    "inspections",
+    "officers",
+    "own",
+    "papers",
+    "prepared",
+    "schedules",
+    "scores",
+    "staff",
+]

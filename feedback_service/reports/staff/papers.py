@@ -11,7 +11,16 @@ from feedback_service.core.errors import Fault, Refused
 from feedback_service.core.period import local_day
 from feedback_service.reports.export.papers import Heading, filled, form_bytes
 from feedback_service.reports.queries.places import Place, Places
-from feedback_service.reports.rules.forms import MEDIA_TYPES, OF_SINGLES, OFFICIAL, Document, FormKind, Written
+from feedback_service.reports.rules.forms import (
+    FORM_NAMES,
+    MEDIA_TYPES,
+    OF_SINGLES,
+    OFFICIAL,
+    WRITTEN_NAMES,
+    Document,
+    FormKind,
+    Written,
+)
 from feedback_service.reports.rules.periods import Choice
 from feedback_service.reports.service import Taken, take_form
 from feedback_service.reports.staff.blueprint import staff
@@ -20,17 +29,6 @@ from feedback_service.reports.staff.lineage import Lineage, lineage
 from feedback_service.web import pages
 from feedback_service.web.context import platform, request_id
 from feedback_service.web.i18n import language
-
-FORM_NAMES: Mapping[FormKind, str] = {
-    FormKind.DOSSIERS: "Form II.06a: how procedures were handled",
-    FormKind.BALLOTS: "Form 01: ballots on the nine indices, one by one",
-    FormKind.NINE: "Form 02: evaluation of handling procedures",
-    FormKind.COMPARED: "Form 03: indices, satisfaction and classes of the units",
-    FormKind.RECEIVED: "Reports and proposals: received and handled",
-    FormKind.INSPECTIONS: "Table of inspections",
-    FormKind.SUMMARY: "Figures for the report on administrative reform",
-}
-WRITTEN_NAMES = {Written.XLSX: "Excel (XLSX)", Written.DOCX: "Word (DOCX)", Written.PDF: "PDF"}
 
 
 @dataclass(frozen=True)
