@@ -33,8 +33,9 @@ class Asking:
 
 @dataclass(frozen=True)
 class Published:
-    """The figures of one quarter; `others` are counts on another scale.
+    """The figures of one quarter; `others` are counts on another scale, where they are enough to be told.
 
+    `marked` is told of the whole office only: what is left of it without its units would be a small group.
     `hidden` lines are too small to be shown one by one; `rest` holds them together, absent when they are too few.
     """
 
@@ -83,7 +84,7 @@ def publication(session: Session, asking: Asking, *, now: datetime) -> Publicati
     if period is None:
         return Publication(periods, None)
     reading = _Reading(session, within, known, period, asking.nameless, now)
-    figures = _published(reading, office)
+    figures = _published(reading, office, also_marked=True)
     if asking.unit_id is None or asking.unit_id == office.id:
         return Publication(periods, figures)
     is_open = any(line.unit_id == asking.unit_id for line in figures.comparison.lines)
@@ -100,7 +101,7 @@ class _Reading:
     now: datetime
 
 
-def _published(reading: _Reading, unit: Place) -> Published:
+def _published(reading: _Reading, unit: Place, *, also_marked: bool = False) -> Published:
     session, days = reading.session, reading.period.days
     wanted = Slice(reading.within.below(unit.id), days)
     scales = tallies.by_scale(session, wanted, reading.known)
@@ -111,18 +112,19 @@ def _published(reading: _Reading, unit: Place) -> Published:
     disclosed = publishable(whole.lines)
     reports = tablets(session, wanted.unit_ids, until=days.until_at)
     reported = dossiers_of(session, wanted.unit_ids, days, unit_id=unit.id)
+    marked = tallies.marked(session, wanted, reading.known, scale).values() if also_marked else ()
     rated = frozenset(unit_id for unit_id, _counter in found)
     return Published(
         unit=unit,
         period=reading.period,
         total=total,
-        others=tuple(scales.values()),
+        others=tuple(one for one in scales.values() if one.total >= SMALLEST_GROUP),
         comparison=replace(whole, lines=disclosed.shown, silent_units=0),
         hidden=disclosed.hidden,
         rest=disclosed.rest,
         complete=completeness(reports, until=days.until_at, now=reading.now),
         dossiers=reported if reported and reported.covers(unit.id, rated) else None,
-        marked=added(scale, tallies.marked(session, wanted, reading.known, scale).values()),
+        marked=added(scale, marked),
     )
 
 
