@@ -175,7 +175,7 @@ def read(session: Session, unit_id: int | None) -> list[tuple[frozenset[int], in
     if figures.rest:
         shown = {place for places, _counts in groups[1:] for place in places}
         groups.append(([place for place in groups[0][0] if place not in shown], figures.rest))
-    sums = [(places, one, (0, 2)) for places, one in groups]
+    sums: list[tuple[list[int], LevelCounts, tuple[int, ...]]] = [(places, one, (0, 2)) for places, one in groups]
     if figures.unmarked:
         sums.append((groups[0][0], figures.unmarked, (0,)))
     return [
