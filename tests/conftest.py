@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -46,6 +47,12 @@ class CompiledTemplates(BytecodeCache):
 
 
 TEMPLATES = CompiledTemplates()
+hypothesis.settings.register_profile(
+    "office",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],  # a fresh clone first writes the table of all letters
+)
+hypothesis.settings.load_profile("office")
 _run = pytest.StashKey[Run]()
 
 
