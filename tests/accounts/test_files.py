@@ -1,8 +1,10 @@
 """Accounts taken in from a file: every row is looked at first, nobody gives more than he has, slips come out once."""
 
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -15,6 +17,7 @@ from feedback_service.audit.queries import findings
 from feedback_service.core.clock import FixedClock
 from feedback_service.units.models import Unit
 from feedback_service.web.context import EXTENSION, Platform
+from tests.databases import feedback_service
 from tests.officers import Officer, officer
 from tests.pages import Page
 from tests.procedures.test_procedures import workbook
@@ -142,6 +145,28 @@ def test_only_administrators_take_files_in(house: Flask) -> None:
     leader = officer(house, Role.LEADER)
 
     assert leader.pages.client.get(PAGE).status_code == 403
+
+
+def test_the_command_line_takes_a_file_in_and_prints_each_password(tmp_path: Path) -> None:
+    settings = {"FEEDBACK_DATA_DIR": str(tmp_path / "office")}
+    feedback_service("db", "upgrade", **settings)
+    feedback_service("unit", "import", "builtin", **settings)
+    (tmp_path / "a.csv").write_text(LIST + "chi-lan;Hồ Thị Lan;Quản trị;\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text(LIST.replace("19333", "99999"), encoding="utf-8")
+
+    wrong, tried, taken, again = (
+        feedback_service("user", "import", str(tmp_path / name), *words, **settings)
+        for name, words in (("b.csv", ()), ("a.csv", ("--dry-run",)), ("a.csv", ()), ("a.csv", ()))
+    )
+
+    assert [run.returncode for run in (wrong, tried, taken, again)] == [1, 0, 0, 0]
+    assert "row 2  refused  chi-hien: There is no unit with the code 99999" in wrong.stdout
+    assert "dry run" in tried.stdout
+    assert re.findall(r"^([a-z-]+): [0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}$", taken.stdout, re.MULTILINE) == [
+        *("chi-hien", "anh-thanh", "chi-lan")
+    ]
+    assert again.stdout.count("unchanged") == 3
+    assert "passwords" not in again.stdout
 
 
 def other_ward(town: Town) -> int:
