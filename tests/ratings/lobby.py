@@ -15,6 +15,7 @@ from feedback_service.questionnaires.queries import WITNESSES as QUESTIONNAIRES
 from feedback_service.questionnaires.service import load_builtin
 from feedback_service.ratings.models import Rating
 from feedback_service.ratings.queries import WITNESSES, days, kept_tally, recount
+from feedback_service.ratings.queries.tallies import kept_months, month_of_days
 from feedback_service.ratings.rules import Channel, Given, Outcome, Place, Tier, Verdict
 from feedback_service.ratings.service import record
 from feedback_service.units.models import Counter, Unit
@@ -70,7 +71,13 @@ class Lobby:
         """Whether every tally is what a recount of the ratings gives, and there is at least one."""
         with self.database.reading() as session:
             places = days(session)
-            return bool(places) and all(kept_tally(session, *place) == recount(session, *place) for place in places)
+            return bool(places) and all(agrees(session, *place) for place in places)
+
+
+def agrees(session: Session, unit_id: int, day: date) -> bool:
+    """Say whether the tallies of a day are what its ratings give, and those of its month what its days give."""
+    of_month = kept_months(session, unit_id, day) == month_of_days(session, unit_id, day)
+    return of_month and kept_tally(session, unit_id, day) == recount(session, unit_id, day)
 
 
 def furnish(database: Database, code: str = "19333") -> Lobby:

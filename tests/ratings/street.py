@@ -17,12 +17,12 @@ from feedback_service.challenges.rules import LIFE, digits_of
 from feedback_service.core.clock import FixedClock
 from feedback_service.core.tokens import Signer
 from feedback_service.db import Base
-from feedback_service.ratings.queries import days, kept_tally, recount
+from feedback_service.ratings.queries import days
 from feedback_service.ratings.service.surveying import SurveyFacts, open_survey
 from feedback_service.web.context import EXTENSION, Platform
 from tests.conftest import SECRET
 from tests.pages import read
-from tests.ratings.lobby import Lobby, furnish
+from tests.ratings.lobby import Lobby, agrees, furnish
 
 READING = timedelta(seconds=5)
 BALLOT = {"q-cs3": "2", "q-cs4": "1", "q-cs6": "2", "q-cs7": "2", "q-cs10": "3", "q-cs11": "3"}
@@ -70,7 +70,7 @@ class Street:
     def is_whole(self) -> bool:
         """Whether the ledger finds nothing wrong and every tally is what a recount gives."""
         with self.platform.reading() as session:
-            same = all(kept_tally(session, *place) == recount(session, *place) for place in days(session))
+            same = all(agrees(session, *place) for place in days(session))
         return same and self.lobby.broken() == []
 
 

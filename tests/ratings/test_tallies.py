@@ -9,7 +9,7 @@ from sqlalchemy import text
 from feedback_service.questionnaires.rules import questions_of
 from feedback_service.questionnaires.service import builtin
 from feedback_service.ratings import queries, service
-from feedback_service.ratings.rules import Countable, tallied
+from feedback_service.ratings.rules import Countable, months_of, tallied, weekdays_of
 from tests.databases import feedback_service
 from tests.ratings.lobby import OPENING, Lobby, rating
 
@@ -69,6 +69,7 @@ def test_a_wrong_tally_is_found_and_made_again(lobby: Lobby, tmp_path: Path) -> 
     assert [sentence.partition(": ")[2].split(" differs")[0] for sentence in found] == [
         "the tally of levels",
         "the tally of choices",
+        "the tally of the month",
     ]
     assert (before.returncode, rebuilt.returncode, after.returncode) == (1, 0, 0)
     assert lobby.tallies_agree()
@@ -83,6 +84,31 @@ def test_a_tally_without_a_rating_is_taken_away(lobby: Lobby) -> None:
         service.rebuild(session, lobby.unit_id, OPENING.date())
 
     assert lobby.tallies_agree()
+
+
+def test_a_wrong_month_is_found_and_made_again(lobby: Lobby) -> None:
+    lobby.record(rating(5), rating(1))
+    with lobby.database.transaction() as session:
+        session.execute(text("UPDATE month_tally SET level_5 = 7, total = 8"))
+        session.execute(text("DELETE FROM weekday_tally"))
+    with lobby.database.inspecting() as session:
+        found = list(queries.tally_differences(session))
+
+    with lobby.database.transaction() as session:
+        service.rebuild(session, lobby.unit_id, OPENING.date())
+
+    assert [sentence.partition(": ")[2] for sentence in found] == [
+        "the tally of the month differs from those of its days."
+    ]
+    assert lobby.tallies_agree()
+
+
+@given(RATINGS)
+def test_months_and_weekdays_hold_every_rating_of_their_days_once(ratings: list[Countable]) -> None:
+    tally = tallied(ratings, VERSIONS)
+
+    assert sum(map(sum, months_of(tally.levels).values())) == len(ratings)
+    assert sum(map(sum, weekdays_of(tally.hours).values())) == len(ratings)
 
 
 def test_a_damaged_rating_is_named_and_nothing_breaks(lobby: Lobby) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from feedback_service.core.period import Period
 from feedback_service.core.words import Sentence
 from feedback_service.reports.rules.satisfaction import LevelCounts, Scale, Standing, added, change, finding
-from feedback_service.reports.rules.trend import trend
+from feedback_service.reports.rules.trend import is_by_weeks, trend
 
 SUBJECT = Sentence("Satisfaction by counter")
 COUNTER_1 = Standing("Quầy 1", LevelCounts(Scale.FIVE, (9, 18, 24, 118, 149)))
@@ -114,7 +114,8 @@ def test_shares_lie_between_nothing_and_all_and_inside_their_interval(levels: Le
 
 @given(st.dictionaries(st.dates(date(2026, 7, 1), date(2026, 9, 30)), counts, max_size=30))
 def test_weeks_of_a_quarter_hold_every_rating_once(days: dict[date, LevelCounts]) -> None:
-    course = trend(days, Period(date(2026, 7, 1), date(2026, 9, 30)), Scale.FIVE)
+    quarter = Period(date(2026, 7, 1), date(2026, 9, 30))
+    course = trend(days, quarter, Scale.FIVE, is_weekly=is_by_weeks(quarter, 78))
 
     assert course.is_weekly
     assert [step.first_on for step in course.steps[:3]] == [date(2026, 7, 1), date(2026, 7, 6), date(2026, 7, 13)]
@@ -122,7 +123,10 @@ def test_weeks_of_a_quarter_hold_every_rating_once(days: dict[date, LevelCounts]
 
 
 def test_a_long_period_is_told_by_months() -> None:
-    course = trend({}, Period(date(2025, 1, 15), date(2026, 12, 31)), Scale.FIVE)
+    long = Period(date(2025, 1, 15), date(2026, 12, 31))
+    course = trend({}, long, Scale.FIVE, is_weekly=is_by_weeks(long, 1))
+    assert not is_by_weeks(Period(date(2026, 1, 1), date(2026, 12, 31)), 78)
+    assert is_by_weeks(Period(date(2026, 1, 1), date(2026, 12, 31)), 1)
 
     assert not course.is_weekly
     assert len(course.steps) == 24

@@ -18,7 +18,15 @@ from feedback_service.ratings.models.stored import (
     RatingLabel,
     RatingQuarantine,
 )
-from feedback_service.ratings.models.tallies import ChoiceTally, HourTally, MarkTally, ProcedureTally, RatingTally
+from feedback_service.ratings.models.tallies import (
+    ChoiceTally,
+    HourTally,
+    MarkTally,
+    MonthTally,
+    ProcedureTally,
+    RatingTally,
+    WeekdayTally,
+)
 
 __all__ = [
     "CHANNELS",
@@ -29,6 +37,7 @@ __all__ = [
     "ChoiceTally",
     "HourTally",
     "MarkTally",
+    "MonthTally",
     "PaperBatch",
     "PaperSheet",
     "ProcedureTally",
@@ -41,4 +50,5 @@ __all__ = [
     "RatingTally",
     "Survey",
     "SurveyCount",
+    "WeekdayTally",
 ]

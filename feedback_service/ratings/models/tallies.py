@@ -110,6 +110,48 @@ class ProcedureTally(Levels, Base):
     is_marked: Mapped[bool] = mapped_column(primary_key=True)
 
 
+class MonthTally(Levels, Base):
+    """What `RatingTally` comes to in a month, so that a year of a province is read in a few thousand rows."""
+
+    __tablename__ = "month_tally"
+    __table_args__ = (
+        CheckConstraint(CHANNELS, name="channel"),
+        CheckConstraint(TIERS, name="tier"),
+        *_level_checks(),
+        {"sqlite_with_rowid": False},
+    )
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    month_on: Mapped[date] = mapped_column(primary_key=True)
+    counter_id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"), primary_key=True)
+    question: Mapped[str] = mapped_column(String(60), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(10), primary_key=True)
+    tier: Mapped[str] = mapped_column(String(12), primary_key=True)
+
+
+class WeekdayTally(Levels, Base):
+    """What `HourTally` comes to in a month by weekday, whatever the counter; Monday is weekday 0."""
+
+    __tablename__ = "weekday_tally"
+    __table_args__ = (
+        CheckConstraint("weekday >= 0 AND weekday <= 6", name="weekday"),
+        CheckConstraint("hour >= 0 AND hour <= 23", name="hour"),
+        CheckConstraint(CHANNELS, name="channel"),
+        CheckConstraint(TIERS, name="tier"),
+        *_level_checks(),
+        {"sqlite_with_rowid": False},
+    )
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    month_on: Mapped[date] = mapped_column(primary_key=True)
+    weekday: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    hour: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(10), primary_key=True)
+    tier: Mapped[str] = mapped_column(String(12), primary_key=True)
+
+
 class ChoiceTally(Base):
     """How often one value of a question with options was chosen on one day; counter 0 means that none is known."""
 

@@ -5,14 +5,36 @@ from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import not_, select, union
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from feedback_service.core.period import local_time
+from feedback_service.core.period import local_time, month_of
 from feedback_service.questionnaires.queries import question_texts
-from feedback_service.ratings.models import ChoiceTally, HourTally, MarkTally, ProcedureTally, Rating, RatingTally
+from feedback_service.ratings.models import (
+    ChoiceTally,
+    HourTally,
+    MarkTally,
+    MonthTally,
+    ProcedureTally,
+    Rating,
+    RatingTally,
+    WeekdayTally,
+)
 from feedback_service.ratings.queries.labels import left_out, marked
-from feedback_service.ratings.rules import Cell, Countable, HourCell, MarkCell, ProcedureCell, Tally, tallied
+from feedback_service.ratings.rules import (
+    Cell,
+    Countable,
+    HourCell,
+    MarkCell,
+    MonthCell,
+    ProcedureCell,
+    Tally,
+    WeekdayCell,
+    months_of,
+    tallied,
+    weekdays_of,
+)
 
+Months = tuple[dict[MonthCell, tuple[int, ...]], dict[WeekdayCell, tuple[int, ...]]]
 LEVEL_COLUMNS = tuple(getattr(RatingTally, f"level_{level}") for level in range(1, 6))
 MARK_COLUMNS = tuple(getattr(MarkTally, name) for name in MarkCell._fields)
 MARK_LEVELS = tuple(getattr(MarkTally, f"level_{level}") for level in range(1, 6))
@@ -32,6 +54,8 @@ def days(session: Session) -> tuple[tuple[int, date], ...]:
         select(HourTally.unit_id, HourTally.day).distinct(),
         select(MarkTally.unit_id, MarkTally.day).distinct(),
         select(ProcedureTally.unit_id, ProcedureTally.day).distinct(),
+        select(MonthTally.unit_id, MonthTally.month_on).distinct(),
+        select(WeekdayTally.unit_id, WeekdayTally.month_on).distinct(),
     ).order_by("unit_id", "day")
     return tuple((row.unit_id, row.day) for row in session.execute(known))
 
@@ -79,6 +103,43 @@ def recount(session: Session, unit_id: int, day: date) -> Tally:
     return tallied(ratings, questions)
 
 
+def month_of_days(session: Session, unit_id: int, day: date) -> Months:
+    """Return what the tallies of one unit come to in the month of a day, by months and by weekdays."""
+    days = month_of(day)
+    of_levels = [getattr(RatingTally, name) for name in CELL_COLUMNS if name != "value"]
+    within = (RatingTally.unit_id == unit_id, RatingTally.day.between(days.first_on, days.last_on))
+    levels = session.execute(select(*of_levels, *LEVEL_COLUMNS).where(*within))
+    within = (HourTally.unit_id == unit_id, HourTally.day.between(days.first_on, days.last_on))
+    hours = session.execute(select(*HOUR_COLUMNS, *HOUR_LEVELS).where(*within))
+    return (
+        months_of({Cell._make((*row[:5], "", *row[5:7])): tuple(row[7:]) for row in levels}),
+        weekdays_of({HourCell._make(row[:7]): tuple(row[7:]) for row in hours}),
+    )
+
+
+def kept_months(session: Session, unit_id: int, day: date) -> Months:
+    """Return the tallies of one unit for the month of a day as they are kept."""
+    month_on = day.replace(day=1)
+    months = session.execute(
+        select(*(getattr(MonthTally, name) for name in MonthCell._fields), *_levels(MonthTally)).where(
+            MonthTally.unit_id == unit_id, MonthTally.month_on == month_on
+        )
+    )
+    weekdays = session.execute(
+        select(*(getattr(WeekdayTally, name) for name in WeekdayCell._fields), *_levels(WeekdayTally)).where(
+            WeekdayTally.unit_id == unit_id, WeekdayTally.month_on == month_on
+        )
+    )
+    return (
+        {MonthCell._make(row[:7]): tuple(row[7:]) for row in months},
+        {WeekdayCell._make(row[:7]): tuple(row[7:]) for row in weekdays},
+    )
+
+
+def _levels(table: type[MonthTally] | type[WeekdayTally]) -> tuple[InstrumentedAttribute[int], ...]:
+    return tuple(getattr(table, f"level_{level}") for level in range(1, 6))
+
+
 def tally_differences(session: Session) -> Iterator[str]:
     """Yield a sentence for every unit and day whose tallies do not agree with a recount."""
     try:
@@ -88,6 +149,9 @@ def tally_differences(session: Session) -> Iterator[str]:
         return
     for unit_id, day in places:
         yield from _day_differences(session, unit_id, day)
+    for unit_id, month_on in sorted({(unit_id, day.replace(day=1)) for unit_id, day in places}):
+        if kept_months(session, unit_id, month_on) != month_of_days(session, unit_id, month_on):
+            yield f"Unit {unit_id}, {month_on:%Y-%m}: the tally of the month differs from those of its days."
 
 
 def _day_differences(session: Session, unit_id: int, day: date) -> Iterator[str]:

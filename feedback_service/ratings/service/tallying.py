@@ -10,9 +10,28 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from feedback_service.db import Base
-from feedback_service.ratings.models import ChoiceTally, HourTally, MarkTally, ProcedureTally, RatingTally
+from feedback_service.ratings.models import (
+    ChoiceTally,
+    HourTally,
+    MarkTally,
+    MonthTally,
+    ProcedureTally,
+    RatingTally,
+    WeekdayTally,
+)
 from feedback_service.ratings.queries import recount
-from feedback_service.ratings.rules import Cell, HourCell, MarkCell, ProcedureCell, Tally
+from feedback_service.ratings.queries.tallies import month_of_days
+from feedback_service.ratings.rules import (
+    Cell,
+    HourCell,
+    MarkCell,
+    MonthCell,
+    ProcedureCell,
+    Tally,
+    WeekdayCell,
+    months_of,
+    weekdays_of,
+)
 
 Kept = RatingTally | HourTally | MarkTally | ProcedureTally | ChoiceTally
 _LEVELS = tuple(f"level_{level}" for level in range(1, 6))
@@ -20,6 +39,11 @@ _LEVELS = tuple(f"level_{level}" for level in range(1, 6))
 
 def add(session: Session, tally: Tally) -> None:
     """Add counts to the tallies; writers of the same cells wait for each other in one order."""
+    _add_days(session, tally)
+    _add_months(session, months_of(tally.levels), weekdays_of(tally.hours))
+
+
+def _add_days(session: Session, tally: Tally) -> None:
     connection = session.connection()
     if tally.levels:
         rows = [_level_row(cell, tally.levels[cell]) for cell in sorted(tally.levels)]
@@ -36,25 +60,46 @@ def add(session: Session, tally: Tally) -> None:
 
 def rebuild(session: Session, unit_id: int, day: date) -> None:
     """Make the tallies of one unit and day again from its ratings, while nobody adds to them."""
-    _clear(session, (RatingTally, HourTally, MarkTally, ProcedureTally, ChoiceTally), unit_id, day)
-    add(session, recount(session, unit_id, day))
+    tables = (RatingTally, HourTally, MarkTally, ProcedureTally, ChoiceTally)
+    _lock(session, (*tables, MonthTally, WeekdayTally))
+    _clear(session, tables, unit_id, day)
+    _add_days(session, recount(session, unit_id, day))
+    for months in (MonthTally, WeekdayTally):
+        session.execute(delete(months).where(months.unit_id == unit_id, months.month_on == day.replace(day=1)))
+    _add_months(session, *month_of_days(session, unit_id, day))
 
 
 def count_marks(session: Session, unit_id: int, day: date) -> None:
     """Count the labelled ratings of one unit and day again; tablets go on sending meanwhile."""
+    _lock(session, (MarkTally, ProcedureTally))
     _clear(session, (MarkTally, ProcedureTally), unit_id, day)
     counted = recount(session, unit_id, day)
     _add_marks(session, counted.marks)
     _add_procedures(session, counted.procedures)
 
 
-def _clear(session: Session, tables: Sequence[type[Kept]], unit_id: int, day: date) -> None:
-    """Empty the tallies of one unit and day; PostgreSQL lets nobody add to them before the transaction ends."""
+def _lock(session: Session, tables: Sequence[type[Base]]) -> None:
+    """Let nobody else add to some tallies before the transaction ends; SQLite has one writer as it is."""
     if session.connection().dialect.name == "postgresql":
         names = ", ".join(table.__tablename__ for table in tables)
         session.execute(text(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def _clear(session: Session, tables: Sequence[type[Kept]], unit_id: int, day: date) -> None:
     for table in tables:
         session.execute(delete(table).where(table.unit_id == unit_id, table.day == day))
+
+
+def _add_months(
+    session: Session, months: Mapping[MonthCell, tuple[int, ...]], weekdays: Mapping[WeekdayCell, tuple[int, ...]]
+) -> None:
+    connection = session.connection()
+    if months:
+        rows = [{**cell._asdict(), **_counts(months[cell])} for cell in sorted(months)]
+        connection.execute(_addition(connection.dialect.name, MonthTally, (*_LEVELS, "total")), rows)
+    if weekdays:
+        told = [{**cell._asdict(), **_counts(weekdays[cell])} for cell in sorted(weekdays)]
+        connection.execute(_addition(connection.dialect.name, WeekdayTally, (*_LEVELS, "total")), told)
 
 
 def _add_procedures(session: Session, procedures: Mapping[ProcedureCell, tuple[int, ...]]) -> None:
@@ -85,7 +130,7 @@ def _counts(counts: Sequence[int]) -> dict[str, int]:
     return {**dict(zip(_LEVELS, counts, strict=True)), "total": sum(counts)}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _addition(dialect_name: str, model: type[Base], counts: tuple[str, ...]) -> Any:
     """Return the statement that adds to a cell or makes it, compiled once."""
     upsert: Callable[..., Any] = sqlite.insert if dialect_name == "sqlite" else postgresql.insert

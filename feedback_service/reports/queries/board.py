@@ -23,7 +23,7 @@ from feedback_service.reports.rules.hours import HourMap, hour_map
 from feedback_service.reports.rules.periods import Choice
 from feedback_service.reports.rules.reasons import Reasons
 from feedback_service.reports.rules.satisfaction import LevelCounts, Scale, Standing, added
-from feedback_service.reports.rules.trend import Trend, trend
+from feedback_service.reports.rules.trend import Trend, is_by_weeks, trend
 
 TIERS = ("dossier", "kiosk", "web", "suspicious")
 CHANNELS = ("kiosk", "web", "qr", "paper", "phone")
@@ -119,7 +119,7 @@ def board(session: Session, within: Places, asking: Asking, *, now: datetime) ->
         year_before=neighbours.total(wanted.during(year_before)),
         comparison=replace(whole, lines=guarded(_asked(whole.lines, asking.counter_id))),
         rated_units=frozenset(unit_id for unit_id, _counter in found),
-        course=trend(tallies.by_day(session, wanted, known, scale), _so_far(days, now), scale),
+        course=_course(session, wanted, known, scale, now),
         low_reasons=reasons.ranked(_texts(ticked, known, scale, questions.LOW, asking.language), total.low),
         praise=reasons.ranked(_texts(ticked, known, scale, questions.HIGH, asking.language), total.satisfied),
         tiers=_told_apart(tallies.by_tier(session, wanted, known, scale), TIERS),
@@ -137,6 +137,12 @@ def board(session: Session, within: Places, asking: Asking, *, now: datetime) ->
 
 def _periods(period: Choice) -> tuple[Period, Period, Period]:
     return period.days, period.before().days, period.year_before().days
+
+
+def _course(session: Session, wanted: Slice, known: Versions, scale: Scale, now: datetime) -> Trend:
+    is_weekly = is_by_weeks(wanted.period, len(wanted.unit_ids))
+    counts = (tallies.by_day if is_weekly else tallies.by_month)(session, wanted, known, scale)
+    return trend(counts, _so_far(wanted.period, now), scale, is_weekly=is_weekly)
 
 
 def _complete(session: Session, units: frozenset[int], days: Period, now: datetime) -> Completeness:

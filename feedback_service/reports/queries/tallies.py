@@ -9,8 +9,17 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from feedback_service.core.period import Period
-from feedback_service.questionnaires.models import Questionnaire, QuestionnaireVersion
-from feedback_service.ratings.models import ChoiceTally, HourTally, MarkTally, ProcedureTally, RatingTally
+from feedback_service.questionnaires.models import QuestionnaireVersion
+from feedback_service.ratings.models import (
+    ChoiceTally,
+    HourTally,
+    MarkTally,
+    MonthTally,
+    ProcedureTally,
+    RatingTally,
+    WeekdayTally,
+)
+from feedback_service.reports.rules.months import by_months
 from feedback_service.reports.rules.questions import Asked, asked
 from feedback_service.reports.rules.satisfaction import LevelCounts, Scale
 
@@ -51,21 +60,6 @@ def versions(session: Session, questionnaire: str | None = None) -> Versions:
     return {version.version_id: version for version in found if version}
 
 
-def titles(session: Session, language: str) -> tuple[tuple[str, str], ...]:
-    """Return id and title of every questionnaire that has been published and asks for faces."""
-    query = (
-        select(Questionnaire.id, Questionnaire.title_vi, Questionnaire.title_en)
-        .where(
-            QuestionnaireVersion.questionnaire_id == Questionnaire.id,
-            QuestionnaireVersion.status != "draft",
-            QuestionnaireVersion.questions.contains('"faces"'),
-        )
-        .distinct()
-        .order_by(Questionnaire.id)
-    )
-    return tuple((row[0], row[1] if language == "vi" else row[2] or row[1]) for row in session.execute(query))
-
-
 def by_scale(session: Session, wanted: Slice, known: Versions) -> dict[Scale, LevelCounts]:
     """Return the counts of each scale in which there is a rating."""
     lines = _levels(session, wanted, known)
@@ -86,8 +80,19 @@ def by_place(session: Session, wanted: Slice, known: Versions, scale: Scale) -> 
 
 def by_day(session: Session, wanted: Slice, known: Versions, scale: Scale) -> dict[date, LevelCounts]:
     """Return counts by day."""
-    found = _gathered(_levels(session, wanted, known, "day"), scale)
-    return {day: counts for (day,), counts in found.items()}
+    lines = _read(session, ProcedureTally if wanted.procedure_id else RatingTally, wanted, known, ("day",))
+    return {day: counts for (day,), counts in _gathered(lines, scale).items()}
+
+
+def by_month(session: Session, wanted: Slice, known: Versions, scale: Scale) -> dict[date, LevelCounts]:
+    """Return counts by the first day of each whole month, and by day before and after them."""
+    months, edges = by_months(wanted.period)
+    if months is None or wanted.procedure_id is not None:
+        return by_day(session, wanted, known, scale)
+    lines = _read(session, MonthTally, wanted.during(months), known, ("month_on",))
+    for edge in edges:
+        lines += _read(session, RatingTally, wanted.during(edge), known, ("day",))
+    return {day: counts for (day,), counts in _gathered(lines, scale).items()}
 
 
 def by_tier(session: Session, wanted: Slice, known: Versions, scale: Scale) -> dict[str, LevelCounts]:
@@ -102,24 +107,36 @@ def by_channel(session: Session, wanted: Slice, known: Versions, scale: Scale) -
     return {channel: counts for (channel,), counts in found.items()}
 
 
-def by_hour(session: Session, wanted: Slice, known: Versions, scale: Scale) -> dict[tuple[date, int], LevelCounts]:
-    """Return counts by day and hour of the local clock; nothing of a single procedure."""
+def by_hour(session: Session, wanted: Slice, known: Versions, scale: Scale) -> dict[tuple[int, int], LevelCounts]:
+    """Return counts by weekday (Monday is 0) and hour of the local clock; nothing of a single procedure.
+
+    Whole months are read from the tally of weekdays, which knows no counters.
+    """
     if wanted.procedure_id is not None:
         return {}
-    keys = (HourTally.day, HourTally.hour)
-    sums: list[ColumnElement[Any]] = [func.sum(getattr(HourTally, name)) for name in LEVEL_NAMES]
     ids = [version.version_id for version in known.values() if version.scale is scale]
-    query = select(*keys, *sums).where(*_within(HourTally, wanted), HourTally.version_id.in_(ids)).group_by(*keys)
-    return {(row[0], row[1]): _counts(row[2:], scale) for row in session.execute(query)}
+    months, edges = (None, (wanted.period,)) if wanted.counter_id is not None else by_months(wanted.period)
+    found: dict[tuple[int, int], LevelCounts] = {}
+    if months:
+        keys = (WeekdayTally.weekday, WeekdayTally.hour)
+        query = select(*keys, *_sums(WeekdayTally)).where(*_in_months(WeekdayTally, wanted.during(months)))
+        for row in session.execute(query.where(WeekdayTally.version_id.in_(ids)).group_by(*keys)):
+            found[row[0], row[1]] = _counts(row[2:], scale)
+    for edge in edges:
+        of_days = (HourTally.day, HourTally.hour)
+        query = select(*of_days, *_sums(HourTally)).where(*_within(HourTally, wanted.during(edge)))
+        for row in session.execute(query.where(HourTally.version_id.in_(ids)).group_by(*of_days)):
+            key, counts = (row[0].weekday(), row[1]), _counts(row[2:], scale)
+            found[key] = found[key] + counts if key in found else counts
+    return found
 
 
 def marked(session: Session, wanted: Slice, known: Versions, scale: Scale) -> dict[tuple[int, int], LevelCounts]:
     """Return counts of ratings that bear a label by unit and counter; counter 0 means that none is known."""
     table = MarkTally if wanted.procedure_id is None else ProcedureTally
     keys = (table.unit_id, table.counter_id)
-    sums: list[ColumnElement[Any]] = [func.sum(getattr(table, name)) for name in LEVEL_NAMES]
     ids = [version.version_id for version in known.values() if version.scale is scale]
-    query = select(*keys, *sums).where(*_within(table, wanted), table.version_id.in_(ids)).group_by(*keys)
+    query = select(*keys, *_sums(table)).where(*_within(table, wanted), table.version_id.in_(ids)).group_by(*keys)
     if wanted.procedure_id is not None:
         query = query.where(ProcedureTally.is_marked)
     return {(row[0], row[1]): _counts(row[2:], scale) for row in session.execute(query)}
@@ -136,9 +153,10 @@ class OfProcedure:
 def by_procedure(session: Session, wanted: Slice, known: Versions, scale: Scale) -> dict[int, OfProcedure]:
     """Return counts by procedure, of ratings whose procedure is known."""
     keys = (ProcedureTally.procedure_id, ProcedureTally.is_marked)
-    sums: list[ColumnElement[Any]] = [func.sum(getattr(ProcedureTally, name)) for name in LEVEL_NAMES]
     ids = [version.version_id for version in known.values() if version.scale is scale]
-    query = select(*keys, *sums).where(*_within(ProcedureTally, wanted), ProcedureTally.version_id.in_(ids))
+    query = select(*keys, *_sums(ProcedureTally)).where(
+        *_within(ProcedureTally, wanted), ProcedureTally.version_id.in_(ids)
+    )
     none = LevelCounts.none(scale)
     found: dict[int, OfProcedure] = {}
     for row in session.execute(query.group_by(*keys).order_by(*keys)):
@@ -163,17 +181,45 @@ class _Line:
 
 
 def _levels(session: Session, wanted: Slice, known: Versions, *keys: str) -> list[_Line]:
-    """Return the counts of the first faces by version and some columns."""
-    table = RatingTally if wanted.procedure_id is None else ProcedureTally
-    question = [RatingTally.question] if table is RatingTally else []
-    grouped = [table.version_id, *(getattr(table, key) for key in keys), *question]
-    sums: list[ColumnElement[Any]] = [func.sum(getattr(table, name)) for name in LEVEL_NAMES]
-    query = select(*grouped, *sums).where(*_within(table, wanted)).group_by(*grouped)
+    """Return the counts of the first faces by version and some columns; whole months from the tally of months."""
+    if wanted.procedure_id is not None:
+        return _read(session, ProcedureTally, wanted, known, keys)
+    months, edges = by_months(wanted.period)
+    of_months = _read(session, MonthTally, wanted.during(months), known, keys) if months else []
+    return [
+        *of_months,
+        *(line for edge in edges for line in _read(session, RatingTally, wanted.during(edge), known, keys)),
+    ]
+
+
+def _read(session: Session, table: Any, wanted: Slice, known: Versions, keys: Sequence[str]) -> list[_Line]:
+    question = [] if table is ProcedureTally else ["question"]
+    grouped = [getattr(table, name) for name in ("version_id", *keys, *question)]
+    within = _in_months(MonthTally, wanted) if table is MonthTally else _within(table, wanted)
+    query = select(*grouped, *_sums(table)).where(*within).group_by(*grouped)
     return [
         _Line(tuple(row[1 : 1 + len(keys)]), _counts(row[-len(LEVEL_NAMES) :], version.scale))
         for row in session.execute(query)
         if (version := known.get(row[0])) and (not question or version.faces == row[1 + len(keys)])
     ]
+
+
+def _sums(table: Any) -> list[ColumnElement[Any]]:
+    return [func.sum(getattr(table, name)) for name in LEVEL_NAMES]
+
+
+def _in_months(table: type[MonthTally] | type[WeekdayTally], wanted: Slice) -> list[ColumnElement[bool]]:
+    within: list[ColumnElement[bool]] = [
+        table.unit_id.in_(sorted(wanted.unit_ids)),
+        table.month_on.between(wanted.period.first_on, wanted.period.last_on),
+    ]
+    if wanted.tier is not None:
+        within.append(table.tier == wanted.tier)
+    if wanted.channel is not None:
+        within.append(table.channel == wanted.channel)
+    if wanted.counter_id is not None and table is MonthTally:
+        within.append(MonthTally.counter_id == wanted.counter_id)
+    return within
 
 
 def _gathered(lines: list[_Line], scale: Scale) -> dict[tuple[Any, ...], LevelCounts]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from feedback_service.core.numbers import share, wilson
 from feedback_service.core.words import Sentence
@@ -44,12 +43,8 @@ class HourMap:
         return sum(cell.counts.total for row in self.rows for cell in row if cell.counts)
 
 
-def hour_map(found: Mapping[tuple[date, int], LevelCounts]) -> HourMap:
-    """Return the map of counts by day and hour; small cells are held back with as many more as protect them."""
-    counts: dict[tuple[int, int], LevelCounts] = {}
-    for (day, hour), one in found.items():
-        key = (day.weekday(), hour)
-        counts[key] = counts[key] + one if key in counts else one
+def hour_map(counts: Mapping[tuple[int, int], LevelCounts]) -> HourMap:
+    """Return the map of counts by weekday and hour; small cells are held back with as many more as protect them."""
     if not counts:
         return HourMap((), ())
     order = sorted(counts)

@@ -8,7 +8,9 @@ from feedback_service.core.period import Period, month_of
 from feedback_service.reports.rules.disclosure import hidden_of
 from feedback_service.reports.rules.satisfaction import LevelCounts, Scale, added
 
-MOST_WEEKS = 54
+MOST_WEEKS, MOST_WEEKS_OF_MANY = 54, 15
+MANY_UNITS = 20
+"""The weeks of more units than this are as many rows as ratings; a longer period of theirs is told by months."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,13 @@ class Trend:
         return first, second
 
 
-def trend(days: Mapping[date, LevelCounts], period: Period, scale: Scale) -> Trend:
+def is_by_weeks(period: Period, units: int) -> bool:
+    """Say whether the course of a period of so many units is told by weeks."""
+    return period.days <= 7 * (MOST_WEEKS if units <= MANY_UNITS else MOST_WEEKS_OF_MANY)
+
+
+def trend(days: Mapping[date, LevelCounts], period: Period, scale: Scale, *, is_weekly: bool) -> Trend:
     """Return the course of `period`; steps without a rating are there with counts of nothing."""
-    is_weekly = period.days <= 7 * MOST_WEEKS
     firsts = tuple(_firsts(period, is_weekly=is_weekly))
     steps = tuple(_steps(days, firsts, scale))
     held = hidden_of([step.counts for step in steps])

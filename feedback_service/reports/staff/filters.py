@@ -13,7 +13,7 @@ from feedback_service.core.period import local_day
 from feedback_service.core.words import Sentence
 from feedback_service.reports.queries.places import Desk, Place, Places, desks, office_unit, places
 from feedback_service.reports.queries.procedures import Named, rated_procedures
-from feedback_service.reports.queries.tallies import titles
+from feedback_service.reports.queries.titles import titles
 from feedback_service.reports.rules.boundaries import BOUNDARY_NAMES, Boundaries
 from feedback_service.reports.rules.periods import FREE, Choice, Group, Kind, chosen, containing, offered
 from feedback_service.reports.rules.satisfaction import Scale
