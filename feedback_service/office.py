@@ -26,7 +26,7 @@ from feedback_service.ratings.queries.surveys import surveys
 from feedback_service.ratings.service import inviting
 from feedback_service.reports.export import preparing, scheduled
 from feedback_service.reports.queries.schedules import RUN
-from feedback_service.reports.service import scheduling
+from feedback_service.reports.service import publishing, scheduling
 from feedback_service.suggestions.service import reminders, retention
 from feedback_service.suggestions.service.reaching import contact_of
 from feedback_service.units import queries as units
@@ -54,6 +54,7 @@ JOBS = (
     *kiosks_service.JOBS,
     *polls.JOBS,
     *ratings_service.JOBS,
+    *publishing.JOBS,
     *reminders.JOBS,
     *retention.JOBS,
 )

@@ -21,7 +21,7 @@ from feedback_service.questionnaires import queries as questionnaires
 from feedback_service.ratings import models as ratings_models
 from feedback_service.ratings import queries as ratings
 from feedback_service.reports import models as reports_models
-from feedback_service.reports.queries import inspections, officers, schedules, scores
+from feedback_service.reports.queries import editions, inspections, officers, schedules, scores
 from feedback_service.suggestions import models as suggestions_models
 from feedback_service.suggestions import queries as suggestions
 from feedback_service.units import models as units_models
@@ -57,5 +57,6 @@ WITNESSES: tuple[Witness, ...] = (
     *scores.WITNESSES,
     *officers.WITNESSES,
     *inspections.WITNESSES,
+    *editions.WITNESSES,
     *schedules.WITNESSES,
 )

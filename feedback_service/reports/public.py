@@ -13,6 +13,7 @@ from feedback_service.core.words import Sentence
 from feedback_service.polls import queries as polls
 from feedback_service.polls.queries import PollRow
 from feedback_service.reports.drawing.charts import Figure, levels_figure
+from feedback_service.reports.queries.editions import WAIT
 from feedback_service.reports.queries.published import Asking, Publication, Published, publication
 from feedback_service.reports.rules.disclosure import SMALLEST_GROUP
 from feedback_service.reports.rules.satisfaction import FACES, LEVEL_NAMES, Standing
@@ -133,7 +134,7 @@ def _promises(figures: Published, answered: Promptness) -> tuple[Promise, ...]:
 
 
 def _after_quarter(now: datetime) -> date:
-    return quarter_of(local_day(now)).last_on + timedelta(days=1)
+    return quarter_of(local_day(now)).last_on + WAIT + timedelta(days=1)
 
 
 def _nameless() -> str:

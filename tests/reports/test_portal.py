@@ -52,7 +52,7 @@ def portal(app: Flask) -> Platform:
 
 
 def test_a_new_office_says_when_its_first_figures_come(pages: PageClient) -> None:
-    assert "từ ngày 01/01/2027" in pages.get("/").text("section[aria-labelledby=kept]")
+    assert "từ ngày 08/01/2027" in pages.get("/").text("section[aria-labelledby=kept]")
     assert pages.get("/results").text(".empty strong") == "Chưa có số liệu để công bố."
 
 

@@ -35,6 +35,7 @@ NOUNS: Mapping[str, str] = {
     "poll_verdict": "Verdict on votes in doubt",
     "procedure": "Procedure",
     "program_token": "Token of another system",
+    "publication_edition": "Published results",
     "qr_code": "QR code",
     "questionnaire": "Questionnaire",
     "questionnaire_version": "Version of a questionnaire",

@@ -9,17 +9,15 @@ from feedback_service.core.period import local_day
 from feedback_service.reports.queries import tallies
 from feedback_service.reports.queries.comparison import Comparison, Naming, comparison
 from feedback_service.reports.queries.dossiers import dossiers_of
+from feedback_service.reports.queries.editions import Edition, edition, open_quarters
 from feedback_service.reports.queries.places import Place, Places, office_unit, places
 from feedback_service.reports.queries.tablets import tablets
-from feedback_service.reports.queries.tallies import Slice, Versions
+from feedback_service.reports.queries.tallies import Versions
 from feedback_service.reports.rules.completeness import Completeness, completeness
 from feedback_service.reports.rules.disclosure import SMALLEST_GROUP, publishable
 from feedback_service.reports.rules.dossiers import Dossiers
-from feedback_service.reports.rules.periods import Kind, ReportPeriod, last_complete
-from feedback_service.reports.rules.satisfaction import LevelCounts, added, without
-
-QUARTERS = 4
-"""How many past quarters can be opened."""
+from feedback_service.reports.rules.periods import ReportPeriod
+from feedback_service.reports.rules.satisfaction import LevelCounts, without
 
 
 @dataclass(frozen=True)
@@ -37,6 +35,7 @@ class Published:
 
     `marked` is told of the whole office only: what is left of it without its units would be a small group.
     `hidden` lines are too small to be shown one by one; `rest` holds them together, absent when they are too few.
+    `closed_at` is absent where nobody has closed them yet.
     """
 
     unit: Place
@@ -49,6 +48,7 @@ class Published:
     complete: Completeness
     dossiers: Dossiers | None
     marked: LevelCounts
+    closed_at: datetime | None
 
     @property
     def unmarked(self) -> LevelCounts | None:
@@ -83,7 +83,8 @@ def publication(session: Session, asking: Asking, *, now: datetime) -> Publicati
     period = next((one for one in periods if asking.key in ("", one.key)), None)
     if period is None:
         return Publication(periods, None)
-    reading = _Reading(session, within, known, period, asking.nameless, now)
+    found = edition(session, within.below(office.id), period, known)
+    reading = _Reading(session, within, found, period, asking.nameless, now)
     figures = _published(reading, office, also_marked=True)
     if asking.unit_id is None or asking.unit_id == office.id:
         return Publication(periods, figures)
@@ -95,7 +96,7 @@ def publication(session: Session, asking: Asking, *, now: datetime) -> Publicati
 class _Reading:
     session: Session
     within: Places
-    known: Versions
+    edition: Edition
     period: ReportPeriod
     nameless: str
     now: datetime
@@ -103,16 +104,15 @@ class _Reading:
 
 def _published(reading: _Reading, unit: Place, *, also_marked: bool = False) -> Published:
     session, days = reading.session, reading.period.days
-    wanted = Slice(reading.within.below(unit.id), days)
-    scales = tallies.by_scale(session, wanted, reading.known)
+    units = reading.within.below(unit.id)
+    scales = reading.edition.by_scale(units)
     scale = max(scales, key=lambda one: scales[one].total)
     total = scales.pop(scale)
-    found = tallies.by_place(session, wanted, reading.known, scale)
+    found = reading.edition.by_place(units, scale)
     whole = comparison(session, reading.within, unit.id, found, Naming(scale, reading.nameless))
     disclosed = publishable(whole.lines)
-    reports = tablets(session, wanted.unit_ids, until=days.until_at)
-    reported = dossiers_of(session, wanted.unit_ids, days, unit_id=unit.id)
-    marked = tallies.marked(session, wanted, reading.known, scale).values() if also_marked else ()
+    reports = tablets(session, units, until=days.until_at)
+    reported = dossiers_of(session, units, days, unit_id=unit.id)
     rated = frozenset(unit_id for unit_id, _counter in found)
     return Published(
         unit=unit,
@@ -124,16 +124,14 @@ def _published(reading: _Reading, unit: Place, *, also_marked: bool = False) -> 
         rest=disclosed.rest,
         complete=completeness(reports, until=days.until_at, now=reading.now),
         dossiers=reported if reported and reported.covers(unit.id, rated) else None,
-        marked=added(scale, marked),
+        marked=reading.edition.marked(units, scale) if also_marked else LevelCounts.none(scale),
+        closed_at=reading.edition.closed_at,
     )
 
 
 def _periods(session: Session, unit_ids: frozenset[int], known: Versions, now: datetime) -> tuple[ReportPeriod, ...]:
-    found = []
-    period = last_complete(local_day(now), Kind.QUARTER)
-    for _ in range(QUARTERS):
-        counts = tallies.by_scale(session, Slice(unit_ids, period.days), known)
-        if any(count.total >= SMALLEST_GROUP for count in counts.values()):
-            found.append(period)
-        period = period.before()
-    return tuple(found)
+    def has_enough(period: ReportPeriod) -> bool:
+        counts = edition(session, unit_ids, period, known).by_scale(unit_ids)
+        return any(count.total >= SMALLEST_GROUP for count in counts.values())
+
+    return tuple(period for period in open_quarters(local_day(now)) if has_enough(period))
