@@ -50,6 +50,8 @@ def fill(database: Database) -> None:
             row = {"version_id": 9, "level": answers["cs11"], "levels": 3, "answers": canonical(answers)}
             records.add_rating(session, number, unit_id=unit_id, counter_id=None, channel="web", tier="web", **row)
         records.add_label(session, 5, "lost", None)
+        again = {"version_id": 9, "level": 1, "levels": 3, "answers": canonical({**BEST_OF_ALL, "cs3": 0})}
+        records.add_rating(session, 7, counter_id=None, channel="web", tier="suspicious", **again)
         records.add_rating(session, 6)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from feedback_service.core.period import Period
 from feedback_service.questionnaires.models import QuestionnaireVersion
 from feedback_service.ratings.models import Rating, RatingLabel
+from feedback_service.reports.queries.answers import SUSPICIOUS
 from feedback_service.reports.rules.nine import ASKED, BEST
 
 QUESTIONNAIRE = "phieu-9-chi-so"
@@ -25,7 +26,7 @@ class Ballot:
 
 
 def ballots(session: Session, unit_ids: frozenset[int], days: Period, *, limit: int) -> tuple[Ballot, ...]:
-    """Return up to `limit` ballots in an order that tells nothing of when they were given."""
+    """Return up to `limit` ballots that are not suspicious, in an order that tells nothing of when they were given."""
     is_lost = select(RatingLabel.id).where(
         RatingLabel.rating_id == Rating.id, RatingLabel.label == "lost", RatingLabel.lifted_at.is_(None)
     )
@@ -37,6 +38,7 @@ def ballots(session: Session, unit_ids: frozenset[int], days: Period, *, limit: 
             Rating.unit_id.in_(sorted(unit_ids)),
             Rating.counted_on.between(days.first_on, days.last_on),
             ~is_lost.exists(),
+            Rating.tier != SUSPICIOUS,
         )
         .order_by(Rating.id)
         .limit(limit)
