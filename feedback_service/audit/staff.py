@@ -17,7 +17,7 @@ from feedback_service.audit.rules import Act
 from feedback_service.audit.rules.telling import ACTORS, FACTS, NOUNS, UNIT_FACTS, noun_of, verb_of
 from feedback_service.audit.service import note
 from feedback_service.core.errors import Refused
-from feedback_service.core.period import local_day, starts_at
+from feedback_service.core.period import day_of, local_day, starts_at
 from feedback_service.core.text import one_line
 from feedback_service.web import pages
 from feedback_service.web.context import platform
@@ -160,7 +160,7 @@ def _format(name: str) -> Format:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        return day_of(text) if text else None
     except ValueError as error:
         raise Refused("Please give the days as year-month-day, such as 2026-10-13.") from error
 

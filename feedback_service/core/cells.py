@@ -11,6 +11,7 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, LargeZipFile, ZipFile
 
 from feedback_service.core.errors import Fault, Refused
+from feedback_service.core.period import standing
 from feedback_service.core.text import one_line
 
 Cell = str | int | float | date | None
@@ -27,8 +28,6 @@ NO_WORKBOOK = "This Excel workbook cannot be read. Open it, save it again as .xl
 TOO_LONG = "The file has more than 20,000 rows. Please send it in parts."
 NO_NUMBER = "Please write a whole number that is not negative."
 NO_DAY = "Please enter a date, such as 31/10/2026."
-_FIRST_YEAR, _LAST_YEAR = 1900, 2199
-"""Offices keep no day beyond them, and a day at the end of all calendars has no neighbour to reckon with."""
 _WHOLE = re.compile(r"[0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]{1,12}")
 _DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _PIECE_BYTES = 64 * 1024
@@ -96,9 +95,9 @@ def amount(cell: Cell) -> int | None:
 
 def day(cell: Cell) -> date | None:
     """Return the day of a cell, written as 2026-07-01 or 01/07/2026, None for an empty one; raises ValueError."""
-    if not isinstance(cell, date):
-        return _read_day(words(cell))
-    return _within(cell.date() if isinstance(cell, datetime) else cell)
+    if isinstance(cell, date):
+        return _read_day((cell.date() if isinstance(cell, datetime) else cell).isoformat())
+    return _read_day(words(cell))
 
 
 def _read_day(text: str) -> date | None:
@@ -106,15 +105,9 @@ def _read_day(text: str) -> date | None:
         return None
     found = _DAY.fullmatch(text)
     try:
-        return _within(date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text))
+        return standing(date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text))
     except ValueError as error:
         raise ValueError(NO_DAY) from error
-
-
-def _within(known: date) -> date:
-    if not _FIRST_YEAR <= known.year <= _LAST_YEAR:
-        raise ValueError(NO_DAY)
-    return known
 
 
 def _lines(content: bytes) -> Table:

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+Day = TypeVar("Day", date, datetime)
 LOCAL_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""No office has to do with a day beyond them, and a day at the end of all calendars has no neighbour to reckon with."""
 _ROMAN = ("I", "II", "III", "IV")
 
 
@@ -16,6 +20,18 @@ def local_time(moment: datetime) -> datetime:
 def local_day(moment: datetime) -> date:
     """Return the day in Vietnam on which `moment` falls."""
     return local_time(moment).date()
+
+
+def day_of(text: str) -> date:
+    """Return the day that is written as 2026-10-31; raises ValueError for none, and for one beyond all offices."""
+    return standing(date.fromisoformat(text))
+
+
+def standing(known: Day) -> Day:
+    """Return a day or moment that offices may have to do with; raises ValueError for any other."""
+    if not FIRST_YEAR <= known.year <= LAST_YEAR:
+        raise ValueError("no office has to do with this day")
+    return known
 
 
 def starts_at(day: date) -> datetime:

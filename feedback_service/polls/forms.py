@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import ValidationError
 from wtforms.widgets import DateTimeLocalInput
 
-from feedback_service.core.period import LOCAL_ZONE, local_time
+from feedback_service.core.period import LOCAL_ZONE, local_time, standing
 from feedback_service.core.text import one_line
 from feedback_service.polls.rules import (
     MOST_OPTIONS,
@@ -42,7 +42,7 @@ class MomentField(Field):
         if not text:
             return
         try:
-            typed = datetime.strptime(text[:16], SHAPE)  # noqa: DTZ007  # the zone is put to it in the next line
+            typed = standing(datetime.strptime(text[:16], SHAPE))  # noqa: DTZ007  # the zone is put to it in the next line
         except ValueError as error:
             raise ValueError(self.gettext("Please enter day and time, such as 2026-10-31 17:00.")) from error
         self.data = typed.replace(tzinfo=LOCAL_ZONE).astimezone(UTC)

@@ -6,6 +6,7 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
+from feedback_service.core.period import day_of
 from feedback_service.questionnaires.rules.flaws import MOST_OPTIONS, TEXT_LETTERS
 from feedback_service.web.forms import ChecksField, ChoiceField, Form, at_most, line, needed, paragraphs, shaped
 
@@ -33,13 +34,12 @@ class FactsForm(TitleForm):
         validators=[needed("Please say what it rests on, if only “of our own making”."), at_most(1000)],
     )
     valid_from = StringField(filters=[line], validators=[needed(AS_DAY)])
-    valid_to = StringField(filters=[line])
-    is_unverified = BooleanField()
+    valid_to, is_unverified = StringField(filters=[line]), BooleanField()
 
     def days(self) -> tuple[date, date | None]:
         """Return from when to when it holds; raises ValueError for what is no date."""
         last = self.valid_to.data
-        return date.fromisoformat(self.valid_from.data or ""), date.fromisoformat(last) if last else None
+        return day_of(self.valid_from.data or ""), day_of(last) if last else None
 
     def validate_valid_from(self, field: Field) -> None:
         """Refuse what is no date."""
@@ -111,7 +111,7 @@ class PlaceForm(Form):
 
 def _day(field: Field) -> None:
     try:
-        date.fromisoformat(field.data or "")
+        day_of(field.data or "")
     except ValueError as error:
         raise ValidationError(field.gettext(AS_DAY)) from error
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from feedback_service.core.period import LOCAL_ZONE, local_day, starts_at
+from feedback_service.core.period import LOCAL_ZONE, day_of, local_day, standing, starts_at
 from feedback_service.ratings.rules.paper import TYPED_WITHIN
 from feedback_service.ratings.rules.surveys import SLUG
 from feedback_service.web.context import platform
@@ -23,7 +23,7 @@ class LossForm(Form):
 
     def moment(self) -> datetime:
         """Return the moment; raises ValueError for what is none."""
-        return datetime.strptime(self.since.data or "", SHAPE).replace(tzinfo=LOCAL_ZONE)
+        return standing(datetime.strptime(self.since.data or "", SHAPE).replace(tzinfo=LOCAL_ZONE))
 
     def validate_since(self, field: Field) -> None:
         """Refuse what is no moment, and one that is still to come."""
@@ -57,7 +57,7 @@ class SurveyForm(Form):
     def closes_at(self) -> datetime | None:
         """Return the moment at which the last day is over, None without one; raises ValueError for what is no day."""
         text = self.closes_on.data
-        return starts_at(date.fromisoformat(text) + timedelta(days=1)) if text else None
+        return starts_at(day_of(text) + timedelta(days=1)) if text else None
 
     def validate_closes_on(self, field: Field) -> None:
         """Refuse what is no day, and one that is over."""
@@ -98,7 +98,7 @@ class PileForm(Form):
 
     def day(self) -> date:
         """Return the day on which people answered; raises ValueError for what is no day."""
-        return date.fromisoformat(self.answered_on.data or "")
+        return day_of(self.answered_on.data or "")
 
     def validate_answered_on(self, field: Field) -> None:
         """Refuse what is no day, one that is still to come, and one that is too long ago to be believed."""

@@ -74,7 +74,7 @@ def needed(message: str) -> object:
     """Return a validator that asks for something in the field, in the words of `message`."""
 
     def check(_form: object, field: Field) -> None:
-        if not field.raw_data or not str(field.raw_data[0]).strip():
+        if not field.raw_data or not line(str(field.raw_data[0])):
             raise StopValidation(field.gettext(message))
 
     return check

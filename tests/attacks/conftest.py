@@ -1,4 +1,4 @@
-"""What the attacks share: an office with the demo records on each kind of database, besieged once for a file."""
+"""What the attacks share: an office with the demo records on each kind of database, besieged once for all of them."""
 
 from collections.abc import Iterator
 
@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.attack(number))
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def siege(
     request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Siege]:

@@ -10,10 +10,26 @@ from flask.testing import FlaskClient
 from structlog.testing import capture_logs
 from werkzeug.test import TestResponse
 
-from feedback_service.web.security import BODY_LIMIT_BYTES, HEADERS, POLICY
+from feedback_service.web.security import BODY_LIMIT_BYTES
 from tests.attacks.siege import Door, Siege, besiege
-from tests.databases import Databases, feedback_service
 
+pytestmark = [pytest.mark.xdist_group("siege"), pytest.mark.parametrize("siege", ["sqlite"], indirect=True)]
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), usb=(), payment=()",
+}
+OURS = ("script", "style", "media", "font", "connect", "worker", "manifest")
+POLICY = {
+    **{f"{kind}-src": "'self'" for kind in OURS},
+    **dict.fromkeys(("default-src", "base-uri", "object-src", "frame-ancestors"), "'none'"),
+    "img-src": "'self' data:",
+    "form-action": "'self'",
+}
+"""Both as docs/security.md says, not as the source does."""
 SHARED = frozenset(
     {
         "polls_public.embed_script",
@@ -58,15 +74,12 @@ class Answer:
 
 
 @pytest.fixture(scope="module")
-def tls(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Siege]:
-    """The demonstration behind TLS, as an office stands in the open."""
-    folder = tmp_path_factory.mktemp("tls")
-    url = databases.sqlite(folder)
-    done = feedback_service("demo", FEEDBACK_DATABASE_URL=url, FEEDBACK_DATA_DIR=str(folder))
-    assert done.returncode == 0, done.stderr
-    siege = besiege(url, str(folder), FEEDBACK_BASE_URL="https://localhost")
-    yield siege
-    siege.platform.database.close()
+def tls(siege: Siege) -> Iterator[Siege]:
+    """The same office behind TLS, as it stands in the open."""
+    known = siege.platform.settings
+    behind = besiege(known.database_url, str(known.data_dir), FEEDBACK_BASE_URL="https://localhost")
+    yield behind
+    behind.platform.database.close()
 
 
 @pytest.fixture(scope="module")

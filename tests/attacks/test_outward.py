@@ -51,6 +51,7 @@ def public_pages(siege: Siege) -> Iterator[str]:
             yield door.address
 
 
+@pytest.mark.xdist_group("siege")
 @pytest.mark.parametrize("siege", ["sqlite"], indirect=True)
 def test_nothing_that_a_cache_ignores_changes_a_page(siege: Siege) -> None:
     wrong = []

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from feedback_service.core.period import Period, local_day, month_of, quarter_of, roman_quarter, year_of
+from feedback_service.core.period import Period, day_of, local_day, month_of, quarter_of, roman_quarter, year_of
 
 
 def test_a_rating_at_half_past_midnight_belongs_to_the_new_local_day() -> None:
@@ -18,6 +18,13 @@ def test_a_period_holds_its_first_and_its_last_day() -> None:
     assert period.days == 92
     assert period.from_at == datetime(2026, 6, 14, 17, tzinfo=UTC)
     assert period.until_at == datetime(2026, 9, 14, 17, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31", "2026-02-30", "hôm nay", ""])
+def test_a_day_that_no_office_has_to_do_with_is_none(text: str) -> None:
+    assert day_of("2026-10-31") == date(2026, 10, 31)
+    with pytest.raises(ValueError, match=r"."):
+        day_of(text)
 
 
 def test_a_period_that_ends_before_it_begins_is_refused() -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
+from feedback_service.core.period import day_of
 from feedback_service.core.text import one_line
 from feedback_service.ratings.rules.ballots import DAYS, INDICES, MOST_ROWS, Dossier
 from feedback_service.ratings.rules.inviting import is_phone
@@ -32,7 +33,7 @@ class OrderedBallot(Payload):
     @classmethod
     def is_day(cls, text: str | None) -> str | None:
         """Refuse a day that does not exist."""
-        date.fromisoformat(text or "2026-01-01")
+        day_of(text or "2026-01-01")
         return text
 
     @field_validator("phone")

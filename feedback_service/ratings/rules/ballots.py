@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from feedback_service.core.canonical import seal
 from feedback_service.core.errors import Fault, Refused
 from feedback_service.core.ids import CODE_LETTERS, plain_code
+from feedback_service.core.period import standing
 from feedback_service.core.text import one_line
 from feedback_service.ratings.rules.inviting import is_phone
 
@@ -117,7 +118,7 @@ def _dossiers(rows: Sequence[Sequence[str]], named: Sequence[str]) -> Iterator[D
 def _day(text: str) -> date:
     found = _DAY.fullmatch(text)
     try:
-        return date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text)
+        return standing(date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text))
     except ValueError as error:
         raise _refused("A day of the list is not written like 31/12/2026.") from error
 

@@ -1,7 +1,7 @@
 """Marked ratings at the desk: which and why, lifted with a reason, set again, and the rules run again."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from flask import Response, flash, request
 from sqlalchemy.orm import Session
@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from feedback_service.accounts.queries import full_names
 from feedback_service.core.errors import Fault, NotFound, Refused
-from feedback_service.core.period import Period, local_day
+from feedback_service.core.period import Period, day_of, local_day
 from feedback_service.kiosks.queries import officer_at
 from feedback_service.ratings import queries, service
 from feedback_service.ratings.forms import LiftForm
@@ -158,7 +158,7 @@ def _days() -> Period:
     """Return the days that the address asks for, the last ninety when it asks for none or for what is none."""
     today = local_day(platform().now())
     try:
-        ends = [date.fromisoformat(request.values.get(name, "")) for name in ("from", "to")]
+        ends = [day_of(request.values.get(name, "")) for name in ("from", "to")]
         found = Period(ends[0], ends[1])
     except ValueError:
         return Period(today - LOOKED_BACK, today)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from wtforms import IntegerField, StringField
 from wtforms.validators import ValidationError
 
-from feedback_service.core.period import LOCAL_ZONE
+from feedback_service.core.period import LOCAL_ZONE, standing
 
 MOMENT = "%Y-%m-%dT%H:%M"
 DAY = "%Y-%m-%d"
@@ -29,7 +29,7 @@ class MomentField(StringField):
     def moment(self) -> datetime | None:
         """The moment in UTC."""
         try:
-            return datetime.strptime(self.data or "", MOMENT).replace(tzinfo=LOCAL_ZONE).astimezone(UTC)
+            return standing(datetime.strptime(self.data or "", MOMENT).replace(tzinfo=LOCAL_ZONE)).astimezone(UTC)
         except ValueError:
             return None
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from feedback_service.accounts import guard
 from feedback_service.accounts import queries as accounts
 from feedback_service.core.errors import NotFound
-from feedback_service.core.period import local_day, month_of
+from feedback_service.core.period import day_of, local_day, month_of
 from feedback_service.suggestions import queries, service
 from feedback_service.suggestions.forms.desk import ReviewForm
 from feedback_service.suggestions.queries.desk import Reviewed
@@ -103,6 +103,6 @@ def _lines(session: Session, month: date, today: date) -> tuple[ReviewLine, ...]
 
 def _month(text: str) -> date | None:
     try:
-        return date.fromisoformat(f"{text}-01")
+        return day_of(f"{text}-01")
     except ValueError:
         return None

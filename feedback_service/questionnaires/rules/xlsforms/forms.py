@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from feedback_service.core.errors import Refused
+from feedback_service.core.period import day_of
 from feedback_service.questionnaires.rules.drafting import name_of
 from feedback_service.questionnaires.rules.flaws import MOST_OPTIONS
 from feedback_service.questionnaires.rules.questions import Option, spelled
@@ -54,8 +55,8 @@ def _wording(settings: Row, reading: Reading, today: date) -> Wording:
     is_name = bool(re.fullmatch(r"[a-z][a-z0-9_-]{0,59}", name))
     valid_to = settings.get("feedback_valid_to")
     try:
-        first, last = date.fromisoformat(settings.get("feedback_valid_from") or today.isoformat()), None
-        last = date.fromisoformat(valid_to) if valid_to else None
+        first, last = day_of(settings.get("feedback_valid_from") or today.isoformat()), None
+        last = day_of(valid_to) if valid_to else None
     except ValueError as error:
         raise Refused("The days of the settings are not written like 2026-12-31.") from error
     return Wording(

@@ -26,14 +26,15 @@ WIDTHS = (5, 48, 18, 18, 19, 20)
 def filled_summary(heading: Heading, period: Choice, found: Sequence[Indicators]) -> Document:
     """Return the figures of a period, the period before and a year before; raises Refused when it has none."""
     word = heading.word
-    columns = [_all(one) for one in found]
-    if not any(one.share is not None for one in columns[0]):
+    columns = [{one.key: one for one in _all(period_found)} for period_found in found]
+    now = tuple(columns[0].values())
+    if not any(one.share is not None for one in now):
         raise Refused(NOTHING)
     rows: tuple[tuple[Value, ...], ...] = tuple(
-        (number, word(one.name), *(_value(word, other) for other in (one, *earlier)), _fraction(one))
-        for number, (one, *earlier) in enumerate(zip(*columns, strict=True), start=1)
+        (number, word(one.name), *(_value(word, other.get(one.key)) for other in columns), _fraction(one))
+        for number, one in enumerate(now, start=1)
     )
-    rules = sorted({f"{word(one.basis.name)}, {word(one.basis.source)}" for one in columns[0]})
+    rules = sorted({f"{word(one.basis.name)}, {word(one.basis.source)}" for one in now})
     return Document(
         code=word("Annex of figures"),
         title=word("FIGURES FOR THE REPORT ON ADMINISTRATIVE REFORM, {period}").format(
@@ -53,7 +54,7 @@ def filled_summary(heading: Heading, period: Choice, found: Sequence[Indicators]
         signers=(word("COMPILED BY"), word("DIRECTOR")),
         sources_title=word("Sources of the figures"),
         sources=(
-            *((word(one.name), f"{word(one.origin)}. {word(one.rule)}") for one in columns[0]),
+            *((word(one.name), f"{word(one.origin)}. {word(one.rule)}") for one in now),
             (word("Rules"), f"{'; '.join(rules)}; {word('to be verified')}"),
             *made(heading),
         ),
@@ -65,7 +66,9 @@ def _all(one: Indicators) -> tuple[Indicator, ...]:
     return (*one.on_time, *one.satisfaction, *one.national)
 
 
-def _value(word: Word, one: Indicator) -> str:
+def _value(word: Word, one: Indicator | None) -> str:
+    if one is None:
+        return word("no figures")
     if one.withheld:
         return word("too few figures")
     if one.rounded is None:
