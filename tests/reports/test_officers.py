@@ -195,7 +195,7 @@ def test_the_figures_agree_with_a_recount_of_the_raw_ratings(database: Database)
     fill(database)
 
     with database.reading() as session:
-        found = {one.officer: one for one in officer_board(session, DONG_HA, QUARTER).officers}
+        found = {one.officer: one for one in officer_board(session, DONG_HA, QUARTER, now=at(9)).officers}
         raw = [(local_time(one.answered_at), one.level) for one in session.query(Rating).all()]
 
     mornings = [level for moment, level in raw if moment.weekday() < 5 and moment.hour < 11]
@@ -230,6 +230,7 @@ def test_an_officer_sees_first_replies_and_is_answered(app: Flask, clock: FixedC
 
     assert "Cán bộ xem trước; Ông/Bà xem được từ ngày 08/10/2026." in early.text("table")
     assert "42" in own.text(".tiles")
+    assert own.text(".complete-line") == listed.text(".complete-line") != ""
     assert "chờ Ông/Bà trả lời" in listed.text("table")
     assert "không đủ mẫu" not in one.text(".tiles")
     assert "Đã sửa lại." in hien.pages.get(f"{OWN}?period=2026-q3").text("main")

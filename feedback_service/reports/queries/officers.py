@@ -16,7 +16,9 @@ from feedback_service.ratings.models import HourTally, Rating
 from feedback_service.ratings.queries.labels import left_out, marked
 from feedback_service.reports.models import OfficerReview, ShiftCorrection
 from feedback_service.reports.queries import tallies
+from feedback_service.reports.queries.tablets import tablets
 from feedback_service.reports.queries.tallies import LEVEL_NAMES, Versions
+from feedback_service.reports.rules.completeness import Completeness, completeness
 from feedback_service.reports.rules.officers import (
     NOBODY,
     SUSPICIOUS,
@@ -50,6 +52,7 @@ class OfficerBoard:
     unnamed: int
     named: tuple[str, ...]
     corrections: tuple[Correction, ...]
+    complete: Completeness
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class Review:
     answered_at: datetime | None = None
 
 
-def officer_board(session: Session, unit_id: int, days: Period) -> OfficerBoard:
+def officer_board(session: Session, unit_id: int, days: Period, *, now: datetime) -> OfficerBoard:
     """Return the figures of every officer of a unit, by the shifts as they were and the corrections of them."""
     counter_ids = tuple(session.execute(select(Counter.id).where(Counter.unit_id == unit_id)).scalars())
     known = tallies.versions(session)
@@ -84,6 +87,9 @@ def officer_board(session: Session, unit_id: int, days: Period) -> OfficerBoard:
         unnamed=totals.get(scale, 0) - sum(one.counts.total for one in found),
         named=tuple(sorted(names - {NOBODY})),
         corrections=corrections,
+        complete=completeness(
+            tablets(session, frozenset({unit_id}), until=days.until_at), until=days.until_at, now=now
+        ),
     )
 
 

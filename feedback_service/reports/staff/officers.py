@@ -132,7 +132,10 @@ def _page(session: Session, *, is_empty: bool = True) -> OfficersPage:
         raise NotFound("The head sees the figures of officers when the quarter is over.")
     unit = asked_unit(session, reach(session))
     counters = desks(session, [unit.id])
-    board, said = officer_board(session, unit.id, quarter.days), reviews(session, unit.id, quarter)
+    board, said = (
+        officer_board(session, unit.id, quarter.days, now=platform().now()),
+        reviews(session, unit.id, quarter),
+    )
     form = correction_form(
         [(str(desk.id), desk.name) for desk in counters],
         [*((name, name) for name in board.named), ("-", platform().translations.word(NOBODY_NAMED, "vi"))],

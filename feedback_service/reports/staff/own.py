@@ -85,7 +85,7 @@ def _page(session: Session, form: WordsForm) -> OwnPage:
     hindrance, board, review = _hindrance(session, person), None, None
     counters: tuple[Desk, ...] = ()
     if person.unit_id is not None and hindrance is None:
-        board = officer_board(session, person.unit_id, quarter.days)
+        board = officer_board(session, person.unit_id, quarter.days, now=platform().now())
         review = reviews(session, person.unit_id, quarter).get(person.full_name)
         counters = desks(session, [person.unit_id])
     figures = next((one for one in board.officers if one.officer == person.full_name), None) if board else None
