@@ -196,7 +196,9 @@ def test_a_ballot_is_copied_for_tablets_which_begin_with_its_faces(house: Flask)
     assert "trả lời bằng khuôn mặt" in builder.text("#publish ~ ul")
     assert "Đang dùng" in published.text(".complete-line")
     with platform.reading() as session:
-        assert [offer.id for offer in queries.offers(session)] == ["kiosk-3", "kiosk-5", "phieu-tai-quay"]
+        assert [offer.id for offer in queries.offers(session)] == [
+            *("kiosk-3", "kiosk-5", "phieu-tai-quay", "hue-12-tieu-chi", "phieu-9-chi-so")
+        ]
 
 
 def test_a_version_is_looked_at_as_a_tablet_and_as_a_page(house: Flask) -> None:

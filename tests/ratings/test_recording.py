@@ -106,6 +106,16 @@ def test_a_time_that_cannot_be_gives_way_to_the_servers(lobby: Lobby, answered_a
     assert row["stored_at"] == OPENING
 
 
+def test_who_taps_a_face_and_walks_away_is_counted_whatever_else_needs_an_answer(lobby: Lobby) -> None:
+    said: list[dict[str, int]] = [{"cs11": 3}, {"cs11": 3, "cs3": 2}, {"cs3": 2}, {"cs11": 3, "cs3": 7}]
+    given = [rating(questionnaire="phieu-9-chi-so", answers=one, sequence=place) for place, one in enumerate(said, 1)]
+
+    outcomes = lobby.record(*given)
+
+    assert outcomes == [STORED, STORED, REFUSED, REFUSED]
+    assert lobby.tallies_agree()
+
+
 def test_a_rating_counts_on_the_day_of_the_office(lobby: Lobby) -> None:
     lobby.record(rating(5, answered_at=datetime.fromisoformat("2026-10-12T17:30:00+00:00")))
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from feedback_service.audit.queries import RowWitness
 from feedback_service.questionnaires.models import Questionnaire, QuestionnaireVersion
-from feedback_service.questionnaires.rules import Question, asked_of_citizens, questions_of, spelled
+from feedback_service.questionnaires.rules import Question, asked_at_tablets, questions_of, spelled
 from feedback_service.questionnaires.rules.wording import Wording
 
 Words = Mapping[str, str]
@@ -58,7 +58,7 @@ def bundle(session: Session, questionnaire_id: str) -> dict[str, object] | None:
     found = session.execute(newest).one_or_none()
     if found is None:
         return None
-    asked = asked_of_citizens(questions_of(found.questions))
+    asked = asked_at_tablets(questions_of(found.questions))
     questions = [{name: told[name] for name in _ON_TABLETS if name in told} for told in json.loads(spelled(asked))]
     return {"id": questionnaire_id, "version": found.number, "questions": questions}
 
@@ -76,17 +76,22 @@ def published(session: Session, questionnaire_id: str, number: int) -> Version |
 
 
 def offers(session: Session) -> tuple[Offer, ...]:
-    """Return the questionnaires that a tablet can be given, those with a published version."""
-    has_version = select(QuestionnaireVersion.id).where(
-        QuestionnaireVersion.questionnaire_id == Questionnaire.id, QuestionnaireVersion.status == PUBLISHED
+    """Return the questionnaires that a tablet can be given: those whose newest published version asks by faces."""
+    other = aliased(QuestionnaireVersion)
+    newest = (
+        select(func.max(other.number))
+        .where(other.questionnaire_id == Questionnaire.id, other.status == PUBLISHED)
+        .scalar_subquery()
     )
     wanted = (
-        select(Questionnaire.id, Questionnaire.title_vi, Questionnaire.title_en)
-        .where(Questionnaire.kind == "kiosk", has_version.exists())
-        .order_by(Questionnaire.id)
+        select(Questionnaire.id, Questionnaire.title_vi, Questionnaire.title_en, QuestionnaireVersion.questions)
+        .join(QuestionnaireVersion, QuestionnaireVersion.questionnaire_id == Questionnaire.id)
+        .where(QuestionnaireVersion.number == newest)
+        .order_by(Questionnaire.kind, Questionnaire.id)
         .limit(LIST_LIMIT)
     )
-    return tuple(Offer(row.id, {"vi": row.title_vi, "en": row.title_en}) for row in session.execute(wanted))
+    rows = [row for row in session.execute(wanted) if asked_at_tablets(questions_of(row.questions))]
+    return tuple(Offer(row.id, {"vi": row.title_vi, "en": row.title_en}) for row in rows)
 
 
 def draft_of(session: Session, questionnaire_id: str) -> Draft | None:

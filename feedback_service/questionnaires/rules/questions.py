@@ -89,6 +89,13 @@ def asked_of_citizens(questions: Sequence[Question]) -> tuple[Question, ...]:
     return tuple(question for question in questions if question.source is Source.CITIZEN)
 
 
+def asked_at_tablets(questions: Sequence[Question]) -> tuple[Question, ...]:
+    """Return what a tablet asks, the faces first; nothing without faces that are asked of everybody."""
+    asked = asked_of_citizens(questions)
+    faces = [question for question in asked if question.kind is Kind.FACES and question.show_if is None][:1]
+    return (*faces, *(question for question in asked if question not in faces)) if faces else ()
+
+
 def is_asked(question: Question, answers: Answers) -> bool:
     """Whether the question comes up after these answers."""
     condition = question.show_if

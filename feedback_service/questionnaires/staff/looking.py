@@ -6,7 +6,7 @@ from flask import Response, request
 
 from feedback_service.core.errors import NotFound
 from feedback_service.questionnaires import queries
-from feedback_service.questionnaires.rules import Question, asked_of_citizens, questions_of
+from feedback_service.questionnaires.rules import Question, asked_at_tablets, asked_of_citizens, questions_of
 from feedback_service.questionnaires.rules.asking import Asked, Group, groups_of
 from feedback_service.questionnaires.rules.wording import Wording
 from feedback_service.questionnaires.staff.blueprint import PAGE, staff
@@ -49,7 +49,8 @@ def tablet_preview(questionnaire_id: str, number: int) -> Response:
     """Show one question of a version as a tablet shows it."""
     with platform().reading() as session:
         source = known_wording(session, questionnaire_id, number)
-    questions = asked_of_citizens(questions_of(source.questions))
+    written = questions_of(source.questions)
+    questions = asked_at_tablets(written) or asked_of_citizens(written)
     if not questions:
         raise NotFound("This draft asks nothing yet.")
     place = min(max(request.args.get("question", 1, int), 1), len(questions))

@@ -125,6 +125,16 @@ def free_to_skip(questions: Sequence[Question]) -> tuple[Question, ...]:
     return tuple(replace(question, required=False) for question in asked_of_citizens(questions))
 
 
+def asked_through(channel: Channel, questions: Sequence[Question]) -> tuple[Question, ...]:
+    """Return the questions as a channel asks them: at a tablet everything after the faces can be skipped, too."""
+    if channel in BY_HAND:
+        return free_to_skip(questions)
+    if channel is not Channel.KIOSK:
+        return tuple(questions)
+    faces = next((question.id for question in questions if question.kind is Kind.FACES), "")
+    return tuple(replace(one, required=one.required and one.id == faces) for one in questions)
+
+
 def _values(question: Question, text: str) -> list[int | str | None]:
     """Return the values of what was typed; None stands for what is no number of an answer."""
     plain = composed(text).strip()

@@ -35,7 +35,7 @@ from feedback_service.ratings.rules import (
     tallied,
     with_words_apart,
 )
-from feedback_service.ratings.rules.paper import BY_HAND, free_to_skip
+from feedback_service.ratings.rules.paper import asked_through
 from feedback_service.ratings.service.balloting import Claim, Settled, settle
 from feedback_service.ratings.service.tallying import add
 
@@ -105,8 +105,7 @@ def _judged(versions: _Versions, batch: Batch, given: Given) -> _Fit | Verdict:
     if version is None:
         return Verdict(given.id, Outcome.REFUSED, NotFound.code, UNKNOWN_QUESTIONNAIRE)
     told = with_words_apart(given, version.questions)
-    asked = free_to_skip(version.questions) if batch.place.channel in BY_HAND else version.questions
-    faults = faults_in(asked, told.answers)
+    faults = faults_in(asked_through(batch.place.channel, version.questions), told.answers)
     if len(told.comment) > COMMENT_LETTERS:
         faults = (*faults, Fault("/comment", "The text is too long."))
     if faults:
