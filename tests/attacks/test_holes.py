@@ -39,7 +39,7 @@ if "FAULTS" in os.environ:
         copy = Copy(tmp_path)
 
         unseen = [hole.name for hole in HOLES if not copy.failures(hole)]
-        alarms = {test for hole in HOLES for test in copy.alarms(hole)}
+        alarms = copy.alarms(*(hole for hole in HOLES if hole.engine == "sqlite"))
 
         assert len(unseen) <= (1 - FEWEST_NOTICED) * len(HOLES), unseen
         assert alarms == set()
