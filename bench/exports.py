@@ -23,7 +23,8 @@ from feedback_service.upgrade import upgrade
 
 ROWS, ROUNDS = int(os.environ.get("BENCH_EXPORTS_ROWS", "1000000")), 5
 TARGETS = {"sqlite": 0.45, "postgresql": 0.80}
-GROWTH_TARGET_MB = 20
+GROWTH_TARGET_MB, BOOK_TARGET_MB = 20, 60
+ONE_DAY = ("--from", "2025-07-01", "--to", "2025-07-01")
 NOW = datetime(2026, 10, 13, 2, tzinfo=UTC)
 PROGRAM = str(Path(sys.executable).with_name("feedback-service"))
 ANSWERS = '{"reasons":["waiting"],"satisfaction":1}'
@@ -59,12 +60,15 @@ def main() -> None:
             print(f"the shell of {kind} is not installed: nothing to measure beside")
             return
         times = [(measured(ours(url, folder)), measured(shell)) for _ in range(ROUNDS)]
-        few = measured(ours(url, folder, "--from", "2025-07-01", "--to", "2025-07-01"))[1]
+        few = measured(ours(url, folder, *ONE_DAY))[1]
+        books = [measured(ours(url, folder, "--format", "xlsx", *days))[1] for days in ((), ONE_DAY)]
     ratio = median(theirs[0] / own[0] for own, theirs in times)
     growth = max(own[1] for own, _theirs in times) - few
     print(f"CSV of {ROWS:,} ratings / shell of {kind}, rows a second   {ratio:.2f}   target >= {TARGETS[kind]:.2f}")
     print(f"  {ROWS / median(own[0] for own, _theirs in times):,.0f} rows a second, our start included")
     print(f"  growth of memory against one day of them           {growth:.0f} MB   target <= {GROWTH_TARGET_MB} MB")
+    book = books[0] - books[1]
+    print(f"  the same of a workbook                             {book:.0f} MB   target <= {BOOK_TARGET_MB} MB")
 
 
 def fill(database: Database) -> None:

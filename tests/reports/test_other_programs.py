@@ -20,11 +20,13 @@ from feedback_service.reports.export.papers import form_bytes
 from feedback_service.reports.queries.rows import Wanted
 from feedback_service.reports.rules.columns import Format, Records
 from feedback_service.reports.rules.forms import Document, FormKind, Written
+from feedback_service.reports.service.inspecting import keep_inspection
 from tests.databases import Databases
 from tests.reports import records
 from tests.reports.records import DONG_HA
 from tests.reports.test_exports import exported
 from tests.reports.test_forms import NOW, document, fill
+from tests.reports.test_inspections import told
 
 SECONDS = 180
 OFFICE, STATISTICS = shutil.which("soffice"), shutil.which("pspp")
@@ -45,10 +47,11 @@ def office(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> It
         )
         records.add(session, QuestionnaireVersion, records.version(9, "phieu-9-chi-so", 3))
         at = NOW.replace(month=9, day=20)
-        told = {"version_id": 9, "level": 3, "levels": 3, "answers": canonical(BALLOT), "answered_at": at}
-        records.add_rating(session, 1, counter_id=None, **told)
+        ballot = {"version_id": 9, "level": 3, "levels": 3, "answers": canonical(BALLOT), "answered_at": at}
+        records.add_rating(session, 1, counter_id=None, **ballot)
         low = canonical({"satisfaction": 1, "reasons": ["waiting"]})
         records.add_rating(session, 2, answers=low, level=1)
+        keep_inspection(session, None, told(), frozenset({DONG_HA}), by="staff:1", now=NOW)
     yield database
     database.close()
 

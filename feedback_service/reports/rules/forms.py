@@ -103,6 +103,7 @@ class Document:
     sources_title: str
     sources: tuple[tuple[str, str], ...]
     is_wide: bool
+    sources_heads: tuple[str, str] = ("", "")
 
 
 def written(value: Value) -> str:

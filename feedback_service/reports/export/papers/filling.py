@@ -57,7 +57,8 @@ def filled(session: Session, within: Places, place: tuple[int, Choice], kind: Fo
     """Return a form of a unit and a period in words; raises Refused when it cannot be filled."""
     told = FILLERS[kind](_Asked(session, within, *place, heading))
     counted = (heading.word("Figures of the past"), heading.word(BOUNDARY_NAMES[within.boundaries]))
-    return replace(told, sources=(*told.sources, counted))
+    heads = (heading.word("What is told"), heading.word("Where it is from"))
+    return replace(told, sources=(*told.sources, counted), sources_heads=heads)
 
 
 def _dossiers(asked: _Asked) -> Document:

@@ -31,7 +31,7 @@ def docx_bytes(form: Document, *, made_at: datetime) -> bytes:
     _signers(book, form.signers)
     book.add_page_break()
     _paragraph(book, form.sources_title, is_bold=True, size=14)
-    _boxed(book, [list(one) for one in form.sources], 2)
+    _boxed(book, form.sources_heads, form.sources)
     content = BytesIO()
     book.save(content)
     return content.getvalue()
@@ -95,9 +95,10 @@ def _signers(book: Any, signers: tuple[str, str]) -> None:
     _write(book.add_table(rows=1, cols=2).rows[0].cells, signers, is_bold=True)
 
 
-def _boxed(book: Any, rows: list[list[str]], columns: int) -> None:
-    table = book.add_table(rows=0, cols=columns)
+def _boxed(book: Any, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    table = book.add_table(rows=1, cols=len(heads))
     table.style = "Table Grid"
+    _write(table.rows[0].cells, heads, is_bold=True)
     for row in rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text

@@ -130,6 +130,8 @@ def _sources(sheet: Any, form: Document, styles: dict[str, Any]) -> None:
     sheet.set_column(0, 0, 40)
     sheet.set_column(1, 1, 80)
     sheet.merge_range(0, 0, 0, 1, form.sources_title, styles["title"])
+    for place, head in enumerate(form.sources_heads):
+        sheet.write_string(1, place, head, styles["head"])
     for row, (name, told) in enumerate(form.sources, start=2):
         sheet.write_string(row, 0, name, styles["words"])
         sheet.write_string(row, 1, told, styles["words"])
