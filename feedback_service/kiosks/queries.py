@@ -137,6 +137,14 @@ def photo(session: Session, photo_hash: str) -> bytes | None:
     return session.execute(select(KioskPhoto.content).where(KioskPhoto.hash == photo_hash)).scalar_one_or_none()
 
 
+def asked_somewhere(session: Session) -> frozenset[str]:
+    """Return the questionnaires that some tablet asks by, always or in a shift."""
+    always = select(Kiosk.questionnaire_id).where(Kiosk.revoked_at.is_(None)).distinct().limit(LIST_LIMIT)
+    rosters = session.scalars(select(CounterRoster.shifts).order_by(CounterRoster.counter_id).limit(PROMPTS_LIMIT))
+    in_shifts = {shift.questionnaire for text in rosters for shift in shifts_from(text) if shift.questionnaire}
+    return frozenset(session.scalars(always)) | in_shifts
+
+
 def prompts(session: Session, *, language: str = "") -> tuple[Prompt, ...]:
     """Return what the office has written and spoken, in one language or in all."""
     columns = (KioskPrompt.language, KioskPrompt.source, KioskPrompt.text, KioskPrompt.sound_hash)

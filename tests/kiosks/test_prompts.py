@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from io import BytesIO
 
 import pytest
+from sqlalchemy import update
 
 from feedback_service.accounts.rules.roles import Role
 from feedback_service.audit.queries import findings
+from feedback_service.kiosks.models import Kiosk
 from feedback_service.kiosks.queries import WITNESSES
 from feedback_service.kiosks.rules.prompts import (
     SOUND_BYTES,
@@ -18,6 +20,7 @@ from feedback_service.kiosks.rules.prompts import (
     texts_of,
     with_words,
 )
+from feedback_service.web.context import EXTENSION
 from tests.kiosks.lobbies import Lobby, told
 from tests.officers import officer
 from tests.pages import Page
@@ -76,6 +79,18 @@ def test_the_machines_own_sentences_and_recordings_are_told_by_language() -> Non
         "bru": {"Máh léq dũnh?": f"/kiosk/sounds/{'a' * 64}"},
         "vi": {"Bỏ qua": f"/kiosk/sounds/{'b' * 64}"},
     }
+
+
+def test_sentences_of_a_survey_are_listed_once_a_tablet_asks_by_it(lobby: Lobby) -> None:
+    lan, page = officer(lobby.app, Role.ADMINISTRATOR), "/staff/kiosks/prompts?language=bru"
+    lobby.tablet()
+    before = lan.pages.get(page).text("main")
+
+    with lobby.app.extensions[EXTENSION].transaction() as session:
+        session.execute(update(Kiosk).values(questionnaire_id="phieu-9-chi-so"))
+
+    assert "Số lần phải liên hệ" not in before
+    assert "Số lần phải liên hệ" in lan.pages.get(page).text("main")
 
 
 def test_what_the_office_writes_and_speaks_reaches_its_tablets(lobby: Lobby) -> None:

@@ -121,7 +121,9 @@ def _prompt_page(place: int, form: PromptForm | None) -> Response:
 
 def _groups(session: Session, language: str) -> tuple[Group, ...]:
     kept = {prompt.source: prompt for prompt in queries.prompts(session, language=language)}
-    asked = [sentence for offer in offers(session) for sentence in sentences_in(bundle(session, offer.id))]
+    somewhere = queries.asked_somewhere(session)
+    offered = [offer.id for offer in offers(session) if offer.is_for_tablets or offer.id in somewhere]
+    asked = [sentence for name in offered for sentence in sentences_in(bundle(session, name))]
     own = list(own_sentences(folder("kiosk_static")).values())
     office = tuple(dict.fromkeys(asked))
     machine = tuple(sentence for sentence in dict.fromkeys(own) if sentence not in office)

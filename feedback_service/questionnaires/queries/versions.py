@@ -33,10 +33,11 @@ class Version:
 
 @dataclass(frozen=True)
 class Offer:
-    """A questionnaire that a tablet can be given."""
+    """A questionnaire that can be asked; `is_for_tablets` says whether it was written for them."""
 
     id: str
     title: Words
+    is_for_tablets: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,15 +84,16 @@ def offers(session: Session) -> tuple[Offer, ...]:
         .where(other.questionnaire_id == Questionnaire.id, other.status == PUBLISHED)
         .scalar_subquery()
     )
+    named = (Questionnaire.id, Questionnaire.title_vi, Questionnaire.title_en)
     wanted = (
-        select(Questionnaire.id, Questionnaire.title_vi, Questionnaire.title_en, QuestionnaireVersion.questions)
+        select(*named, Questionnaire.kind, QuestionnaireVersion.questions)
         .join(QuestionnaireVersion, QuestionnaireVersion.questionnaire_id == Questionnaire.id)
         .where(QuestionnaireVersion.number == newest)
         .order_by(Questionnaire.kind, Questionnaire.id)
         .limit(LIST_LIMIT)
     )
     rows = [row for row in session.execute(wanted) if asked_at_tablets(questions_of(row.questions))]
-    return tuple(Offer(row.id, {"vi": row.title_vi, "en": row.title_en}) for row in rows)
+    return tuple(Offer(row.id, {"vi": row.title_vi, "en": row.title_en}, row.kind == "kiosk") for row in rows)
 
 
 def draft_of(session: Session, questionnaire_id: str) -> Draft | None:
