@@ -29,7 +29,9 @@ def opened(siege: Siege, address: str, field: str, content: bytes) -> tuple[int,
     """Send a file; return the status, the seconds it took, the bytes by which memory grew, and what is said."""
     before, begun = _most_memory(), time.process_time()
     answer = siege.staff.post(address, data={"csrf_token": siege.token, field: (BytesIO(content), "tep.xlsx")})
-    return answer.status_code, time.process_time() - begun, _most_memory() - before, answer.text
+    told = answer.status_code, time.process_time() - begun, _most_memory() - before, answer.text
+    answer.close()
+    return told
 
 
 def _most_memory() -> int:

@@ -1,6 +1,5 @@
 """Words that want to be something else: statements, headers, addresses, code (attacks 21, 22, 25, 27, 35, 45)."""
 
-import ast
 import os
 from collections.abc import Iterator
 from itertools import cycle
@@ -11,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from tests.attacks.hostile import LETTERS, MARK, SPLIT, STATEMENTS, sent
 from tests.attacks.siege import Filled, Siege, names_of_fields
-from tests.house.sources import SERVICE, files
+from tests.house.sources import SERVICE, files, found
 from tests.statements import counted
 
 pytestmark = pytest.mark.xdist_group("siege")
@@ -85,7 +84,7 @@ def test_no_letter_makes_us_fail_or_becomes_a_header_or_an_address(siege: Siege)
 def test_no_letter_in_an_address_makes_us_fail(siege: Siege) -> None:
     wrong = []
 
-    for value in LETTERS:
+    for value in LETTERS if ROUNDS > 1 else LETTERS[::3]:
         part = quote_from_bytes(sent(value)[:2000], safe="")
         for door in siege.doors:
             address = door.address.replace("nothing", part).replace("chuyen-muc-dang", part)
@@ -98,26 +97,7 @@ def test_no_letter_in_an_address_makes_us_fail(siege: Siege) -> None:
 
 
 def test_nothing_that_was_sent_is_read_back_as_code() -> None:
-    imported = [
-        (path.name, name)
-        for path in files((*SERVICE, "tools"), ".py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        for name in _names(node)
-        if name.split(".")[0] in READ_BACK
-    ]
-    called = [
-        (path.name, node.func.id)
-        for path in files(SERVICE, ".py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id in ("eval", "exec", "compile")
-    ]
+    imported = found(rf"^\s*(import|from) ({'|'.join(READ_BACK)})\b", files((*SERVICE, "tools"), ".py"))
+    called = found(r"(?<![\w.])(eval|exec|compile)\(", files(SERVICE, ".py"))
 
     assert (imported, called) == ([], [])
-
-
-def _names(node: ast.AST) -> list[str]:
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
