@@ -54,7 +54,7 @@ bench: $(VENV)/dev.stamp
 
 faults: export FAULTS ?= 30
 faults: $(VENV)/dev.stamp node_modules/.stamp
-	$(BIN)/pytest tests/faults tests/attacks tests/kiosk/test_heap.py
+	$(BIN)/pytest tests/faults tests/attacks tests/audit/test_tampering.py tests/kiosk/test_heap.py
 
 lock: $(VENV)/dev.stamp
 	$(COMPILE) --upgrade --group uv --output-file requirements-uv.txt

@@ -1,5 +1,6 @@
 """Whatever is done to the records behind our back, the ledger tells."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -9,7 +10,7 @@ from feedback_service.core.clock import FixedClock
 from feedback_service.web.context import EXTENSION
 from tests.audit.registers import Intruder, fill, intruder
 
-TAMPERS = 150
+TAMPERS = 1000 if "FAULTS" in os.environ else 150
 DEEDS = ("edit", "edit", "edit", "delete", "insert", "swap")
 
 
@@ -35,7 +36,7 @@ def test_an_untouched_database_is_whole(thief: Intruder) -> None:
 
 
 @pytest.mark.slow
-def test_a_hundred_and_fifty_tampers_are_each_found(thief: Intruder) -> None:
+def test_every_tamper_is_found(thief: Intruder) -> None:
     tables, unseen, done = thief.filled(), [], 0
     while done < TAMPERS:
         table = tables[done % len(tables)]

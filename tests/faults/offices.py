@@ -151,10 +151,10 @@ def _database(databases: Databases, home: Path, engine: str) -> Iterator[tuple[s
 def _furnish(url: str) -> PollRow:
     database = Database(url)
     lobby = furnish(database, code="T1")
-    now = datetime.now(UTC)
+    now = datetime.now(UTC) - timedelta(days=2)
     with database.transaction() as session:
         session.execute(insert(Kiosk), [_tablet(lobby, token) for token in TOKENS])
-        draft = service.shipped(unit_id=lobby.unit_id, opens_at=now - timedelta(days=2), closes_at=None)
+        draft = service.shipped(unit_id=lobby.unit_id, opens_at=now, closes_at=None)
         poll_id = service.create(session, draft, by="system", now=now)
         row = queries.by_id(session, poll_id, scope=[lobby.unit_id], now=now)
         assert row
