@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,10 +47,10 @@ class Disk:
 
 
 @contextmanager
-def writer(disk: Disk, *words: str) -> Iterator[subprocess.Popen[str]]:
-    """Run the little writing program on `disk`; it is gone when the block ends."""
-    command = [sys.executable, "-m", "tests.faults.writer", str(disk.written / "feedback.db"), *words]
-    process = subprocess.Popen(command, cwd=ROOT, env=disk.environment, stdout=subprocess.PIPE, text=True)
+def writer(database: Path, *words: str, variables: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """Run the little writing program on a database; it is gone when the block ends."""
+    command = [sys.executable, "-m", "tests.faults.writer", str(database), *words]
+    process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=subprocess.PIPE, text=True)
     try:
         yield process
     finally:
@@ -60,7 +60,7 @@ def writer(disk: Disk, *words: str) -> Iterator[subprocess.Popen[str]]:
 
 def acknowledged_until_cut(disk: Disk, seconds: float, *words: str) -> list[str]:
     """Let the writer work for a while, cut the power, and return every id that it had said was saved."""
-    with writer(disk, *words) as process:
+    with writer(disk.written / "feedback.db", *words, variables=disk.environment) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
         time.sleep(seconds)

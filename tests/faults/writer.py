@@ -1,15 +1,30 @@
-"""A program that saves rows from eight threads and says so after each: the subject of the power cuts."""
+"""A program that rates and moderates from eight threads and says so after each: the subject of cuts of every kind.
+
+`python -m tests.faults.writer FILE rate|moderate [--trusting]`
+"""
 
 import sys
 import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from feedback_service.core.ids import new_id
 from feedback_service.db import Database
+from feedback_service.kiosks.models import Kiosk
+from feedback_service.ratings.rules import Channel, Given, Place, Tier
+from feedback_service.ratings.service import record
+from feedback_service.suggestions.models import Suggestion
+from feedback_service.suggestions.rules.hands import Hand
+from feedback_service.suggestions.rules.kinds import State
+from feedback_service.suggestions.service import desk
 
 THREADS = 8
+Deed = Callable[[Session, str], object]
 
 
 class TrustingDatabase(Database):
@@ -19,20 +34,51 @@ class TrustingDatabase(Database):
         pass
 
 
-def main(path: Path, *, is_trusting: bool) -> None:
+def rating(session: Session) -> Deed:
+    """Return how one rating is given at a tablet of this office."""
+    kiosk = session.execute(select(Kiosk)).scalars().first()
+    assert kiosk
+    place = Place(kiosk.unit_id, kiosk.counter_id, kiosk.id, Channel.KIOSK, Tier.KIOSK)
+    sequences = count(1_000_000)
+
+    def rate(session: Session, name: str) -> object:
+        now = datetime.now(UTC)
+        given = Given(name, next(sequences), "kiosk-5", 1, now, "vi", {"satisfaction": 5})
+        return record(session, place, [given], now=now)
+
+    return rate
+
+
+def moderation(session: Session) -> Deed:
+    """Return how an officer keeps a note on a suggestion, whose version, step and entry change together."""
+    being_worked_on = select(Suggestion.id).where(Suggestion.state == State.ASSIGNED)
+    suggestion_id = session.execute(being_worked_on).scalars().first()
+    assert suggestion_id
+    by = Hand("system")
+
+    def moderate(session: Session, name: str) -> object:
+        return desk.note(session, suggestion_id, by=by, text=name, now=datetime.now(UTC))
+
+    return moderate
+
+
+DEEDS: dict[str, Callable[[Session], Deed]] = {"rate": rating, "moderate": moderation}
+
+
+def main(path: Path, kind: str, *, is_trusting: bool) -> None:
     """Write until killed; a trusting writer believes COMMIT and does not wait for the disk."""
     database = (TrustingDatabase if is_trusting else Database)(f"sqlite:///{path}")
-    with database.transaction() as session:
-        session.execute(text("CREATE TABLE IF NOT EXISTS visit (id TEXT PRIMARY KEY, note TEXT NOT NULL)"))
+    with database.reading() as session:
+        deed = DEEDS[kind](session)
     said = threading.Lock()
 
     def write() -> None:
         while True:
-            visit = str(new_id())
+            name = str(new_id())
             with database.transaction() as session:
-                session.execute(text("INSERT INTO visit VALUES (:id, :note)"), {"id": visit, "note": "x" * 400})
+                deed(session, name)
             with said:
-                sys.stdout.write(f"{visit}\n")
+                sys.stdout.write(f"{name}\n")
                 sys.stdout.flush()
 
     sys.stdout.write("ready\n")
@@ -43,4 +89,4 @@ def main(path: Path, *, is_trusting: bool) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), is_trusting="--trusting" in sys.argv)
+    main(Path(sys.argv[1]), sys.argv[2], is_trusting="--trusting" in sys.argv)

@@ -6,7 +6,7 @@ import click
 
 from feedback_service import upgrade
 from feedback_service.db import Database
-from feedback_service.operations.queries import differences
+from feedback_service.operations.queries import damage, differences
 from feedback_service.settings import Settings
 
 MIGRATED = "Tables are up to date."
@@ -31,10 +31,10 @@ def db_upgrade(settings: Settings) -> None:
 @db.command("check")
 @click.pass_obj
 def db_check(settings: Settings) -> None:
-    """Compare every kept count with a recount; exit 1 and name each difference."""
+    """Look for damage in the file, compare every kept count with a recount; exit 1 and name each finding."""
     database = Database(settings.database_url)
     with database.inspecting() as session:
-        found = list(differences(session))
+        found = [*damage(session), *differences(session)]
     for sentence in found:
         click.echo(sentence, err=True)
     if found:

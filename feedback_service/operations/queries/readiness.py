@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from feedback_service import upgrade
@@ -19,6 +20,15 @@ def differences(session: Session) -> Iterator[str]:
     """Yield a sentence for every kept count that does not agree with its records."""
     for check in CHECKS:
         yield from check(session)
+
+
+def damage(session: Session) -> Iterator[str]:
+    """Yield a sentence for everything that SQLite finds wrong in its file; PostgreSQL's pages have their own sums."""
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        for (finding,) in connection.execute(text("PRAGMA integrity_check(10)")):
+            if finding != "ok":
+                yield f"The file is damaged: {finding}. Put the last copy back: feedback-service backup restore"
 
 
 def readiness(database: Database, data_dir: Path) -> dict[str, bool]:
