@@ -4,7 +4,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 LARGE = 200_000
-"""From this many rows on an export is prepared: a workbook of them takes a quarter of a minute."""
+"""From this many rows on an export is prepared: a workbook of them takes about half a minute on two busy cores."""
 MOST_KEPT = 5
 """Exports that one person may have waiting or ready; each of them is a file on the disk of the office."""
 KEEP = timedelta(days=3)
