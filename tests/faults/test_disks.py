@@ -64,7 +64,7 @@ def test_a_full_disk_takes_nothing_loses_nothing_and_is_forgotten_when_there_is_
     databases: Databases, tmp_path: Path, faults_table: Table
 ) -> None:
     if not can_be_apart():
-        warnings.warn("this machine allows no file system of one's own: a full disk is only acted", stacklevel=1)
+        warnings.warn("NOT ON THIS MACHINE: a file system of one's own; a full disk is only acted", stacklevel=1)
         acted_on(databases, tmp_path, "F5 the disk is full (acted)", errno.ENOSPC, faults_table)
         return
     chance = Random(20261125)
