@@ -162,7 +162,7 @@ class Database:
             with faults_named():
                 yield from self._sqlite_transaction() if self._wal else self._postgresql_transaction()
         except StorageUnavailable as fault:
-            self._refused_at = self._clock.monotonic()
+            self._refused_at = self._clock.monotonic() if fault.__cause__ else self._refused_at
             with self._write_lock:
                 self._reopening.after(fault)
             raise

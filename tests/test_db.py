@@ -230,6 +230,23 @@ def test_a_folder_that_takes_no_writes_is_said_to_be_away(tmp_path: Path) -> Non
         session.execute(select(LedgerLane.lane))
 
 
+def test_a_disk_that_refuses_is_remembered_until_it_takes_something_and_a_long_queue_is_not(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/nowhere/x.db")
+    with pytest.raises(StorageUnavailable, match="busy"), database.transaction():
+        raise StorageUnavailable("busy")
+    assert not database.is_refusing()
+
+    with pytest.raises(StorageUnavailable), database.transaction() as session:
+        session.execute(text("SELECT 1"))
+    assert database.is_refusing()
+
+    (tmp_path / "nowhere").mkdir()
+    with database.transaction() as session:
+        session.execute(text("CREATE TABLE x (y INTEGER)"))
+    assert not database.is_refusing()
+    database.close()
+
+
 def test_damaged_text_can_still_be_inspected(sqlite_url: str) -> None:
     database = Database(sqlite_url)
     with database.transaction() as session:
