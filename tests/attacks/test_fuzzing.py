@@ -8,7 +8,6 @@ import json
 import os
 from typing import Any
 
-import psutil
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,7 +19,6 @@ from tests.attacks.siege import Filled, Siege, names_of_fields
 pytestmark = pytest.mark.xdist_group("siege")
 INPUTS = 25_000 if "FAULTS" in os.environ else 125
 """Of each of two kinds, on each kind of database: 100,000 or 500."""
-MOST_GROWTH_BYTES = 50_000_000
 steady = settings(
     max_examples=INPUTS,
     deadline=None,
@@ -38,12 +36,6 @@ VALUES = st.one_of(
 NAMES = names_of_fields()
 
 
-@pytest.fixture(scope="module")
-def held() -> dict[str, int]:
-    """How much memory this process holds after the first hundred inputs."""
-    return {}
-
-
 @st.composite
 def filled_in(draw: st.DrawFn, form: Filled) -> dict[str, list[bytes]]:
     """Fill a form in: some fields as the page had them, some with anything, some twice, some that it does not have."""
@@ -53,7 +45,7 @@ def filled_in(draw: st.DrawFn, form: Filled) -> dict[str, list[bytes]]:
 
 @steady
 @given(data=st.data())
-def test_no_form_makes_us_fail(siege: Siege, held: dict[str, int], data: st.DataObject) -> None:
+def test_no_form_makes_us_fail(siege: Siege, data: st.DataObject) -> None:
     form = data.draw(st.sampled_from(siege.forms))
     fields = data.draw(filled_in(form))
     if form.method == "POST":
@@ -62,12 +54,11 @@ def test_no_form_makes_us_fail(siege: Siege, held: dict[str, int], data: st.Data
         answer = siege.knock("GET", form.address, query_string=fields)
 
     assert answer.status_code < 500, (form.address, fields)
-    _stays_small(held, f"forms {siege.app.name}")
 
 
 @steady
 @given(data=st.data())
-def test_no_body_makes_us_fail(siege: Siege, held: dict[str, int], data: st.DataObject) -> None:
+def test_no_body_makes_us_fail(siege: Siege, data: st.DataObject) -> None:
     known = bodies(siege.staff.get("/api/v1/openapi.json").get_json())
     (method, path), body = data.draw(st.sampled_from(sorted(known.items(), key=lambda one: one[0])))
     content = data.draw(st.one_of(body.map(_written), ANYTHING.map(_written), st.binary(max_size=40)))
@@ -77,7 +68,6 @@ def test_no_body_makes_us_fail(siege: Siege, held: dict[str, int], data: st.Data
 
     assert answer.status_code < 500, (path, content)
     assert answer.status_code < 400 or answer.mimetype == "application/problem+json"
-    _stays_small(held, f"bodies {siege.app.name}")
 
 
 def test_whoever_sent_all_that_is_still_signed_in_and_nothing_was_kept_of_nobody(siege: Siege) -> None:
@@ -93,10 +83,3 @@ def _bearer(siege: Siege, path: str, drawn: int) -> dict[str, str]:
     kind = "kiosk" if "/kiosk/" in path or path.endswith("/ratings") else "program"
     media = {"Content-Type": "application/json" if drawn else "text/plain"}
     return media | ({"Authorization": f"Bearer {siege.bearers[kind]}"} if drawn != 1 else {})
-
-
-def _stays_small(held: dict[str, int], what: str) -> None:
-    count = held[f"{what} count"] = held.get(f"{what} count", 0) + 1
-    if count % 1000 == 100:
-        now = psutil.Process().memory_info().rss
-        assert now - held.setdefault(what, now) < MOST_GROWTH_BYTES

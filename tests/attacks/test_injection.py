@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import cycle
 from urllib.parse import quote_from_bytes
 
+import psutil
 import pytest
 from werkzeug.test import TestResponse
 
@@ -16,6 +17,8 @@ from tests.statements import counted
 pytestmark = pytest.mark.xdist_group("siege")
 ROUNDS = 10 if "FAULTS" in os.environ else 1
 """How many values every field of every form is given."""
+WARMING, MOST_GROWTH_BYTES = 400, 50_000_000
+"""What this process may hold more after all of them than after the first ones."""
 READ_BACK = ("pickle", "marshal", "shelve", "dill", "yaml", "jsonpickle")
 
 
@@ -69,15 +72,18 @@ def test_a_statement_that_a_stranger_wrote_would_be_seen(siege: Siege) -> None:
 
 
 def test_no_letter_makes_us_fail_or_becomes_a_header_or_an_address(siege: Siege) -> None:
-    wrong = []
+    wrong, held = [], 0
 
-    for what, answer in tries(siege, LETTERS):
+    for number, (what, answer) in enumerate(tries(siege, LETTERS)):
+        if number == min(WARMING, len(siege.forms)):
+            held = psutil.Process().memory_info().rss
         sent_to = answer.headers.get("Location", "")
         is_ours = not sent_to or (sent_to.startswith("/") and not sent_to.startswith(("//", "/\\")))
         if answer.status_code >= 500 or SPLIT in answer.headers or not is_ours:
             wrong.append(f"{what}: {answer.status} {sent_to}")
 
     assert wrong == []
+    assert psutil.Process().memory_info().rss - held < MOST_GROWTH_BYTES
     assert siege.is_signed_in()
 
 
