@@ -13,7 +13,7 @@ from tests.faults.harms import IS_FULL
 from tests.faults.power import writer
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults-power")]
-SEEDS = range(100) if IS_FULL else range(6)
+SEEDS = range(100) if IS_FULL else range(4)
 WRITTEN = 60
 COUNTED = ("rating", "rating_tally", "hour_tally", "choice_tally")
 Counts = list[list[tuple[object, ...]]]

@@ -12,8 +12,8 @@ from tests.faults.harms import IS_FULL
 from tests.faults.offices import Offices
 from tests.faults.tables import Line, Table, verdict
 
-WARM_SECONDS = 60.0 if IS_FULL else 3.0
-SECONDS = float(os.environ.get("SOAK_SECONDS", "600")) if IS_FULL else 6.0
+WARM_SECONDS = 60.0 if IS_FULL else 1.0
+SECONDS = float(os.environ.get("SOAK_SECONDS", "600")) if IS_FULL else 3.0
 MOST_A_MINUTE = 1024 * 1024
 MOST_AT_ALL = 16 * 1024 * 1024
 """In the short run a minute has not passed, and the slope of some seconds is noise."""
