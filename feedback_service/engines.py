@@ -34,7 +34,7 @@ PRAGMAS: Mapping[str, object] = {
     "wal_autocheckpoint": 1000,
     "journal_size_limit": 64 * 1024 * 1024,
 }
-_NOT_RECORDED = "The records cannot be reached just now. Nothing was recorded; please try again in a moment."
+NOT_RECORDED = "The records cannot be reached just now. Nothing was recorded; please try again in a moment."
 
 
 class TransientFault(StorageUnavailable):
@@ -62,15 +62,15 @@ def _storage_fault(error: DBAPIError) -> StorageUnavailable | None:
     state = getattr(error.orig, "sqlstate", None)
     if state is None and isinstance(error.orig, sqlite3.Error):
         known = any(word in str(error.orig) for word in SQLITE_FAULTS)
-        return StorageUnavailable(_NOT_RECORDED) if known else None
+        return StorageUnavailable(NOT_RECORDED) if known else None
     if state is not None and (state in FAULTS_TO_RETRY or state.startswith("08")):
-        return TransientFault(_NOT_RECORDED)
+        return TransientFault(NOT_RECORDED)
     if error.connection_invalidated:
-        return TransientFault(_NOT_RECORDED)
+        return TransientFault(NOT_RECORDED)
     if state is None or state[:2] in ("53", "55", "57", "58"):
         is_operational = type(error).__name__ in ("OperationalError", "InterfaceError")
-        return StorageUnavailable(_NOT_RECORDED) if is_operational else None
-    return StorageUnavailable(_NOT_RECORDED) if state == "25006" else None
+        return StorageUnavailable(NOT_RECORDED) if is_operational else None
+    return StorageUnavailable(NOT_RECORDED) if state == "25006" else None
 
 
 def sqlite_engine(path: Path, *, only_reads: bool, text_factory: Callable[[bytes], str] | type[str] = str) -> Engine:

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from errno import EDQUOT, EIO, EMFILE, ENFILE, ENOSPC, EROFS, errorcode
 from http import HTTPStatus
 
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from feedback_service.core.errors import DomainError, Fault, Limited, StorageUnavailable
+from feedback_service.engines import NOT_RECORDED
 from feedback_service.web import pages
 from feedback_service.web.context import request_id
 from feedback_service.web.i18n import Translations, language
@@ -59,6 +61,10 @@ DETAILS: Mapping[int, tuple[str, str]] = {
 }
 
 
+REFUSALS_OF_THE_SYSTEM = frozenset({EMFILE, ENFILE, ENOSPC, EDQUOT, EROFS, EIO})
+"""No file left to open, no room, or a disk that takes nothing: no fault of ours, and over when it is mended."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One refusal as a page shows it."""
@@ -82,6 +88,9 @@ def install(app: Flask, translations: Translations) -> None:
     def unknown(error: Exception) -> Response:
         if isinstance(error, HTTPException):
             return respond(_http_problem(error, translations))
+        if isinstance(error, OSError) and error.errno in REFUSALS_OF_THE_SYSTEM:
+            logger().warning("system refused", cause=errorcode[error.errno], path=request.path)
+            return known(StorageUnavailable(NOT_RECORDED))
         logger().error("fault", exc_info=error, request_id=str(request_id()), path=request.path)
         detail = translations.word("It has been noted. Please try again in a moment.", language())
         return respond(Problem("fault", 500, translations.word(TITLES["fault"], language()), detail))

@@ -17,8 +17,8 @@ from tests.attacks.schemas import ANYTHING, WORDS, bodies
 from tests.attacks.siege import Filled, Siege, names_of_fields
 
 pytestmark = pytest.mark.xdist_group("siege")
-INPUTS = 25_000 if "FAULTS" in os.environ else 125
-"""Of each of two kinds, on each kind of database: 100,000 or 500."""
+INPUTS = 25_000 if "FAULTS" in os.environ else 60
+"""Of each of two kinds, on each kind of database: 100,000 or 240."""
 steady = settings(
     max_examples=INPUTS,
     deadline=None,

@@ -10,7 +10,7 @@ from feedback_service.core.clock import FixedClock
 from feedback_service.web.context import EXTENSION
 from tests.audit.registers import Intruder, fill, intruder
 
-TAMPERS = 1000 if "FAULTS" in os.environ else 150
+TAMPERS = 1000 if "FAULTS" in os.environ else 100
 DEEDS = ("edit", "edit", "edit", "delete", "insert", "swap")
 
 

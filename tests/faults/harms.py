@@ -43,6 +43,11 @@ class Harm:
     refusals: bool = True
 
     @property
+    def short(self) -> tuple[str, ...]:
+        """On which databases the short run does it: what happens to processes, not to records, is tried on one."""
+        return self.engines if self.number in ("F1", "F7", "F9") else self.engines[:1]
+
+    @property
     def rounds(self) -> int:
         """How often it is done in this run."""
         return self.times if IS_FULL else self.few

@@ -18,8 +18,8 @@ SHIFTS = {
     "ten years ahead": timedelta(days=3653),
     "a day behind": timedelta(days=-1),
 }
-ROUNDS, FIRST = (5, 0) if IS_FULL else (1, 2)
-"""The short run sets the clock far ahead and a day behind; those between are no worse."""
+ROUNDS, FIRST, LAST = (5, 0, 4) if IS_FULL else (1, 2, 3)
+"""The short run sets the clock ten years ahead and no other way."""
 
 
 @pytest.mark.slow
@@ -33,7 +33,7 @@ def test_a_clock_that_is_set_neither_loses_nor_doubles_nor_locks_out(
     preload = {"LD_PRELOAD": str(library(tmp_path, "shifted_clock")), "SHIFTED_BY": str(shift)}
     with open_office(databases, tmp_path, engine, more=preload) as office:
         for _ in range(ROUNDS):
-            for name, by in list(SHIFTS.items())[FIRST:]:
+            for name, by in list(SHIFTS.items())[FIRST:LAST]:
                 before = office.stored()
                 with shift.open("r+b", buffering=0) as file:
                     file.write(int(by.total_seconds()).to_bytes(8, "little", signed=True))

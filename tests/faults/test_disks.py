@@ -21,6 +21,7 @@ from tests.faults.tables import Line, Table, verdict
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults-disks")]
 TIMES = 20 if IS_FULL else 1
+KINDS = [("read-only", errno.EROFS), ("broken", errno.EIO)][: 2 if IS_FULL else 1]
 PROMISED_SECONDS = 1.0
 SHARED_SECONDS = PROMISED_SECONDS if IS_FULL else 3.0
 """What one of many may take when two cores are shared with other tests; half of them keep the promise all the same."""
@@ -78,7 +79,7 @@ def test_a_full_disk_takes_nothing_loses_nothing_and_is_forgotten_when_there_is_
         judged(office, "F5 the disk is full", before, sent, recoveries, faults_table)
 
 
-@pytest.mark.parametrize(("name", "error"), [("read-only", errno.EROFS), ("broken", errno.EIO)])
+@pytest.mark.parametrize(("name", "error"), KINDS)
 def test_a_disk_that_refuses_takes_nothing_and_loses_nothing_when_it_is(
     databases: Databases, tmp_path: Path, faults_table: Table, name: str, error: int
 ) -> None:

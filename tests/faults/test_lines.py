@@ -9,7 +9,7 @@ from tests.faults.offices import Offices
 from tests.faults.tables import Line as Row
 from tests.faults.tables import Table, verdict
 
-EACH = 1000 if IS_FULL else 40
+EACH = 1000 if IS_FULL else 24
 LINES = {
     "F12 every third answer is lost": (Line(loses_answers=0.3), EACH),
     "F13 every third request comes twice, in any order": (Line(doubles=0.3), EACH),

@@ -13,7 +13,7 @@ CASES = [
     pytest.param(engine, harm, id=f"{engine}-{harm}", marks=pytest.mark.xdist_group(f"faults-{engine}"))
     for engine in ("sqlite", "postgresql")
     for harm in HARMS
-    if engine in harm.engines
+    if engine in (harm.engines if IS_FULL else harm.short)
 ]
 
 

@@ -17,6 +17,7 @@ SECONDS = float(os.environ.get("SOAK_SECONDS", "600")) if IS_FULL else 3.0
 MOST_A_MINUTE = 1024 * 1024
 MOST_AT_ALL = 16 * 1024 * 1024
 """In the short run a minute has not passed, and the slope of some seconds is noise."""
+ENGINES = ("sqlite", "postgresql") if IS_FULL else ("sqlite",)
 POOLED = 64
 """Connections to the database and to visitors that a process may open while it is watched."""
 PAGES = ("/", "/polls", "/results", "/answers", "/suggestions/new", "/kiosk/", "/staff/sign-in", "/nowhere")
@@ -25,7 +26,7 @@ PAGES = ("/", "/polls", "/results", "/answers", "/suggestions/new", "/kiosk/", "
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "engine",
-    [pytest.param(name, marks=pytest.mark.xdist_group(f"faults-{name}")) for name in ("sqlite", "postgresql")],
+    [pytest.param(name, marks=pytest.mark.xdist_group(f"faults-{name}")) for name in ENGINES],
 )
 def test_memory_and_open_files_stay_as_they_are(offices: Offices, engine: str, faults_table: Table) -> None:
     office = offices.on(engine)

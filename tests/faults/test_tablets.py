@@ -20,7 +20,7 @@ from tests.kiosk.offices import PATIENCE_MS, TabletOffice, furnish, inside, runn
 from tests.servers import Server
 
 IS_FULL = "FAULTS" in os.environ
-RATINGS, CUTS = (500, 10) if IS_FULL else (20, 2)
+RATINGS, CUTS = (500, 10) if IS_FULL else (10, 2)
 DEVICES, EACH, BATCH = (10, 500, 50) if IS_FULL else (10, 20, 5)
 MEMORIES = sorted((Path(__file__).parent / "memories").glob("*.json"))
 """What tablets of every released version have left on their disk, never changed once it is here."""
