@@ -23,6 +23,7 @@ from feedback_service.reports.queries.places import places
 from feedback_service.reports.rules.boundaries import Boundaries
 from feedback_service.reports.rules.columns import Format, Records
 from feedback_service.reports.rules.forms import OF_SINGLES, FormKind, Written
+from feedback_service.reports.rules.narrowing import CHANNELS, TIERS, narrowed
 from feedback_service.reports.rules.periods import named
 from feedback_service.reports.service import Order, Taken, take_form
 from feedback_service.reports.service import export as note_export
@@ -42,6 +43,8 @@ DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
 @click.option("--unit", "code", default="", help="code of a unit; it comes with everything below it")
 @click.option("--from", "first", type=DAY, help="first day, such as 2026-10-01")
 @click.option("--to", "last", type=DAY, help="last day")
+@click.option("--channel", type=click.Choice(sorted({one for few in CHANNELS.values() for one in few})))
+@click.option("--tier", type=click.Choice(sorted({one for few in TIERS.values() for one in few})))
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @click.pass_obj
 def export(settings: Settings, /, records: str, out: Path, **asked: Any) -> None:
@@ -49,7 +52,9 @@ def export(settings: Settings, /, records: str, out: Path, **asked: Any) -> None
     database = Database(settings.database_url)
     with database.transaction() as session:
         unit_id, unit_ids = _unit(session, asked["code"])
-        order = Order(Records(records), Format(asked["written_as"]), unit_id, _days(asked["first"], asked["last"]))
+        days = _days(asked["first"], asked["last"])
+        narrowing = narrowed(Records(records), asked["channel"] or "", asked["tier"] or "")
+        order = Order(Records(records), Format(asked["written_as"]), unit_id, days, narrowing)
         count = note_export(session, new_id(), order, unit_ids, by=BY, now=SystemClock().now())
     with database.reading() as session:
         found = _watched(rows.chunks(session, order.wanted(unit_ids)), count)

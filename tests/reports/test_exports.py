@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 from zipfile import ZipFile
 
 import openpyxl
@@ -17,11 +18,13 @@ from feedback_service.bundled import own
 from feedback_service.core.canonical import canonical
 from feedback_service.core.period import Period
 from feedback_service.db import Database
+from feedback_service.polls.models import VoteStanding
 from feedback_service.reports.export.files import Labels, file_pieces
 from feedback_service.reports.export.sheets import write_workbook
 from feedback_service.reports.queries import rows
 from feedback_service.reports.queries.rows import Wanted
 from feedback_service.reports.rules.columns import COLUMNS, Cell, Column, Format, Records, as_text
+from feedback_service.reports.rules.narrowing import Narrowing
 from feedback_service.web.i18n import Translations
 from tests.reports import records
 from tests.reports.records import DONG_HA, MONDAY, NAM_DONG_HA
@@ -164,6 +167,29 @@ def test_an_export_keeps_to_its_units_and_local_days(office: Database, tmp_path:
     with office.reading() as session:
         assert rows.count(session, wanted) == 1
         assert rows.count(session, EVERYTHING) == 3
+
+
+def test_an_export_keeps_to_one_channel_and_one_tier_of_trust(office: Database, tmp_path: Path) -> None:
+    with office.transaction() as session:
+        for number, channel, tier in ((1, "kiosk", "kiosk"), (2, "qr", "web"), (3, "qr", "suspicious")):
+            records.add_rating(session, number, channel=channel, tier=tier)
+        records.found_poll(session, ["Tốt", "Chưa tốt"])
+        for number in (1, 2):
+            records.add_vote(session, number, [number])
+        records.add(session, VoteStanding, {"vote_id": str(UUID(int=2)), "tier": "suspicious"})
+
+    def options(tier: str) -> list[str]:
+        wanted = Wanted(Records.VOTES, None, None, Narrowing(tier=tier))
+        lines = exported(office, wanted, Format.JSONL, tmp_path).decode().splitlines()
+        with office.reading() as session:
+            assert rows.count(session, wanted) == len(lines)
+        return [option for line in lines for option in json.loads(line)["options"]]
+
+    of_qr = Wanted(Records.RATINGS, None, None, Narrowing("qr"))
+    sure = Wanted(Records.RATINGS, None, None, Narrowing("qr", "web"))
+    assert [line[1] for line in read_csv(exported(office, of_qr, Format.CSV, tmp_path))[1:]] == ["2", "3"]
+    assert [line[1] for line in read_csv(exported(office, sure, Format.CSV, tmp_path))[1:]] == ["2"]
+    assert (options("clean"), options("suspicious")) == (["Tốt"], ["Chưa tốt"])
 
 
 def test_an_export_of_several_chunks_has_every_row_once(office: Database, tmp_path: Path) -> None:

@@ -80,7 +80,9 @@ def acts(app: Flask) -> list[str]:
 
 
 def test_the_worker_makes_the_file_and_whoever_asked_fetches_it(desk: Flask, leader: Officer) -> None:
-    asked(leader, format="csv")
+    with running(desk).transaction() as session:
+        records.add_rating(session, 4, channel="paper")
+    asked(leader, format="csv", channel="kiosk", tier="kiosk")
     waiting = leader.pages.get(ADDRESS)
 
     assert worker_of(desk).step() > 0
@@ -89,9 +91,10 @@ def test_the_worker_makes_the_file_and_whoever_asked_fetches_it(desk: Flask, lea
 
     assert waiting.text("#prepared .state") == "chờ đến lượt"
     assert page.text("#prepared .state") == "đã xong"
+    assert "Máy tại quầy" in page.text("#prepared td")
     rows = list(csv.reader(io.StringIO(file.data.decode("utf-8-sig")), delimiter=";"))
     assert [row[3] for row in rows] == ["unit", "19333", "19333"]
-    assert file.headers["Content-Disposition"] == 'attachment; filename="ratings-2026-10-01-2026-10-13.csv"'
+    assert file.headers["Content-Disposition"] == 'attachment; filename="ratings-kiosk-kiosk-2026-10-01-2026-10-13.csv"'
     assert [path.stat().st_mode & 0o077 for path in files(desk)] == [0]
     assert acts(desk) == ["export.fetched", "ratings.exported"]
 

@@ -60,6 +60,10 @@ def test_looking_at_the_form_says_how_many_rows_there_are(desk: Flask) -> None:
     assert person.pages.get(ADDRESS).text("form.export-order h2") == "2 dòng để xuất"
     page = person.pages.get(f"{ADDRESS}?records=votes&unit={DONG_HA}&from=&to=")
     assert page.text(".empty strong") == "Không có dòng nào để xuất."
+    assert person.pages.get(f"{ADDRESS}?channel=kiosk&tier=kiosk").text("form.export-order h2") == "2 dòng để xuất"
+    refused = person.pages.get(f"{ADDRESS}?records=votes&channel=phone&tier=dossier", status=422)
+    assert refused.text("#channel-error") == "Loại dữ liệu này không đến qua kênh đó. Xin chọn kênh khác."
+    assert refused.text("#tier-error") == "Loại dữ liệu này không có tầng tin cậy đó. Xin chọn tầng khác."
 
 
 def test_nobody_takes_out_what_is_not_his_to_see(desk: Flask) -> None:
@@ -100,7 +104,20 @@ def test_the_command_line_writes_a_whole_file(desk: Flask, tmp_path: Path) -> No
     out = tmp_path / "ratings.xlsx"
 
     done = feedback_service(
-        *("export", "ratings", "--format", "xlsx", "--unit", "19333", "--from", "2026-10-01", "--out", str(out)),
+        *(
+            "export",
+            "ratings",
+            "--format",
+            "xlsx",
+            "--unit",
+            "19333",
+            "--from",
+            "2026-10-01",
+            "--tier",
+            "kiosk",
+            "--out",
+            str(out),
+        ),
         FEEDBACK_DATABASE_URL=platform.settings.database_url,
         FEEDBACK_DATA_DIR=str(tmp_path),
     )
@@ -117,6 +134,7 @@ def test_the_command_line_writes_a_whole_file(desk: Flask, tmp_path: Path) -> No
         (("--from", "2026-10-31", "--to", "2026-10-01"), 2),
         (("--from", "soon"), 2),
         (("--format", "ods"), 2),
+        (("--channel", "embed"), 1),
     ],
 )
 def test_the_command_line_refuses_with_a_sentence_and_leaves_no_file(

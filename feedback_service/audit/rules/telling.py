@@ -164,6 +164,7 @@ FACTS: Mapping[str, str] = {
     "questionnaire": "questionnaire",
     "rows": "rows",
     "state": "state",
+    "tier": "tier",
     "unit": "unit",
     "unit_id": "unit",
     "version": "version",

@@ -11,8 +11,9 @@ from feedback_service.db import Base, UtcDateTime
 class PreparedExport(Base):
     """An export that the worker makes; its file lies in the data folder under `id`.
 
-    Absent are: `unit_id` for everything within reach, the days for all days, `begun_at` and `seen_at` before a worker
-    took it, `size_bytes` until it is ready. `unit_ids` is JSON: the reach of whoever asked, as it was then.
+    Absent are: `unit_id` for everything within reach, the days for all days, `channel` and `tier` for all of them,
+    `begun_at` and `seen_at` before a worker took it, `size_bytes` until it is ready. `unit_ids` is JSON: the reach of
+    whoever asked, as it was then.
     """
 
     __tablename__ = "prepared_export"
@@ -20,6 +21,8 @@ class PreparedExport(Base):
         CheckConstraint("rows_done >= 0 AND rows_total >= 0", name="rows"),
         CheckConstraint("records IN ('ratings', 'votes', 'suggestions')", name="records"),
         CheckConstraint("written_as IN ('csv', 'xlsx', 'jsonl', 'sav')", name="written_as"),
+        CheckConstraint("channel IN ('kiosk', 'web', 'qr', 'paper', 'phone', 'site', 'embed')", name="channel"),
+        CheckConstraint("tier IN ('dossier', 'kiosk', 'web', 'suspicious', 'clean')", name="tier"),
         CheckConstraint("status IN ('waiting', 'making', 'ready', 'failed')", name="status"),
         Index(None, "account_id"),
         Index(None, "status"),
@@ -33,6 +36,8 @@ class PreparedExport(Base):
     unit_ids: Mapped[str] = mapped_column(Text)
     first_on: Mapped[date | None]
     last_on: Mapped[date | None]
+    channel: Mapped[str | None] = mapped_column(String(12))
+    tier: Mapped[str | None] = mapped_column(String(12))
     status: Mapped[str] = mapped_column(String(10))
     rows_total: Mapped[int]
     rows_done: Mapped[int]

@@ -11,6 +11,7 @@ from feedback_service.core.period import Period
 from feedback_service.reports.models import PreparedExport
 from feedback_service.reports.queries.rows import Wanted
 from feedback_service.reports.rules.columns import Format, Records
+from feedback_service.reports.rules.narrowing import Narrowing
 from feedback_service.reports.rules.preparing import GIVEN_UP, STATUS_NAMES, Status
 from feedback_service.suggestions.models import Suggestion
 
@@ -29,6 +30,7 @@ class Prepared:
     unit_ids: frozenset[int]
     first_on: date | None
     last_on: date | None
+    narrowing: Narrowing
     status: Status
     rows_total: int
     rows_done: int
@@ -61,7 +63,7 @@ class Prepared:
     @property
     def wanted(self) -> Wanted:
         """Which rows it holds."""
-        return Wanted(self.records, self.unit_ids, self.period)
+        return Wanted(self.records, self.unit_ids, self.period, self.narrowing)
 
 
 def prepared_of(session: Session, account_id: int) -> tuple[Prepared, ...]:
@@ -122,6 +124,7 @@ def _told(row: PreparedExport) -> Prepared:
         unit_ids=frozenset(json.loads(row.unit_ids)),
         first_on=row.first_on,
         last_on=row.last_on,
+        narrowing=Narrowing(row.channel, row.tier),
         status=Status(row.status),
         rows_total=row.rows_total,
         rows_done=row.rows_done,

@@ -14,22 +14,26 @@ from feedback_service.procedures.models import Procedure
 from feedback_service.questionnaires.models import QuestionnaireVersion
 from feedback_service.ratings.models import Rating, RatingLabel, Survey
 from feedback_service.reports.rules.columns import Records
+from feedback_service.reports.rules.narrowing import EVERYTHING, Narrowing
 from feedback_service.reports.rules.variables import Version
 from feedback_service.suggestions.models import Suggestion
 from feedback_service.units.models import Counter, Unit
 
 CHUNK = 2000
+STANDING = func.coalesce(VoteStanding.tier, Vote.tier)
+"""The tier of a vote as the rules see it by now."""
 Row = tuple[Any, ...]
 """Values in the order of the columns: moments as stored (UTC), answers as JSON, several words as a tuple."""
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which rows: of these units, or of every unit; of these local days, or of all days."""
+    """Which rows: of these units, or of every unit; of these local days, or of all; of one channel or tier."""
 
     records: Records
     unit_ids: frozenset[int] | None
     period: Period | None
+    narrowing: Narrowing = EVERYTHING
 
 
 def count(session: Session, wanted: Wanted) -> int:
@@ -39,7 +43,8 @@ def count(session: Session, wanted: Wanted) -> int:
     elif wanted.records is Records.SUGGESTIONS:
         query = select(func.count()).select_from(Suggestion).where(*_of_suggestions(wanted))
     else:
-        query = select(func.count()).select_from(Vote).join(Poll, Poll.id == Vote.poll_id).where(*_of_votes(wanted))
+        votes = select(func.count()).select_from(Vote).join(Poll, Poll.id == Vote.poll_id)
+        query = votes.outerjoin(VoteStanding, VoteStanding.vote_id == Vote.id).where(*_of_votes(wanted))
     return session.execute(query).scalar_one()
 
 
@@ -78,9 +83,8 @@ def _ratings(session: Session, wanted: Wanted) -> Iterator[list[Row]]:
 
 def _votes(session: Session, wanted: Wanted) -> Iterator[list[Row]]:
     texts = {row.id: row.text_vi for row in session.execute(select(PollOption.id, PollOption.text_vi))}
-    tier = func.coalesce(VoteStanding.tier, Vote.tier)
     query = (
-        select(Vote.id, Poll.slug, tier, _stored(session, Vote.stored_at), VoteChoice.option_id)
+        select(Vote.id, Poll.slug, STANDING, _stored(session, Vote.stored_at), VoteChoice.option_id)
         .join(Poll, Poll.id == Vote.poll_id)
         .outerjoin(VoteStanding, VoteStanding.vote_id == Vote.id)
         .outerjoin(VoteChoice, VoteChoice.vote_id == Vote.id)
@@ -152,7 +156,7 @@ def _of_suggestions(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(Suggestion.unit_id.in_(sorted(wanted.unit_ids)))
     if wanted.period is not None:
         found += [Suggestion.received_at >= wanted.period.from_at, Suggestion.received_at < wanted.period.until_at]
-    return found
+    return found + _only((Suggestion.channel, wanted.narrowing.channel))
 
 
 def _of_ratings(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -161,7 +165,7 @@ def _of_ratings(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(Rating.unit_id.in_(sorted(wanted.unit_ids)))
     if wanted.period is not None:
         found.append(Rating.counted_on.between(wanted.period.first_on, wanted.period.last_on))
-    return found
+    return found + _only((Rating.channel, wanted.narrowing.channel), (Rating.tier, wanted.narrowing.tier))
 
 
 def _of_votes(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -170,7 +174,11 @@ def _of_votes(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(Poll.unit_id.in_(sorted(wanted.unit_ids)))
     if wanted.period is not None:
         found += [Vote.stored_at >= wanted.period.from_at, Vote.stored_at < wanted.period.until_at]
-    return found
+    return found + _only((Vote.channel, wanted.narrowing.channel), (STANDING, wanted.narrowing.tier))
+
+
+def _only(*chosen: tuple[ColumnElement[Any] | InstrumentedAttribute[Any], str | None]) -> list[ColumnElement[bool]]:
+    return [column == word for column, word in chosen if word is not None]
 
 
 def _is_sqlite(session: Session) -> bool:

@@ -39,6 +39,8 @@ def prepare(
         "unit_ids": json.dumps(sorted(unit_ids)),
         "first_on": order.period.first_on if order.period else None,
         "last_on": order.period.last_on if order.period else None,
+        "channel": order.narrowing.channel,
+        "tier": order.narrowing.tier,
         "status": Status.WAITING,
         "rows_total": count,
         "rows_done": 0,

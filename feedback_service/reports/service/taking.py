@@ -13,6 +13,7 @@ from feedback_service.reports.queries import rows
 from feedback_service.reports.queries.rows import Wanted
 from feedback_service.reports.rules.columns import Format, Records
 from feedback_service.reports.rules.forms import FormKind
+from feedback_service.reports.rules.narrowing import EVERYTHING, Narrowing
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,11 @@ class Order:
     written_as: Format
     unit_id: int | None
     period: Period | None
+    narrowing: Narrowing = EVERYTHING
 
     def wanted(self, unit_ids: frozenset[int] | None) -> Wanted:
         """Return the rows of these units, of every unit when it is None."""
-        return Wanted(self.records, unit_ids, self.period)
+        return Wanted(self.records, unit_ids, self.period, self.narrowing)
 
 
 def export(
@@ -39,6 +41,8 @@ def export(
         "unit": order.unit_id,
         "first": order.period.first_on.isoformat() if order.period else None,
         "last": order.period.last_on.isoformat() if order.period else None,
+        "channel": order.narrowing.channel,
+        "tier": order.narrowing.tier,
         "rows": count,
     }
     note(session, Act(f"{order.records.value}.exported", by, ("export", export_id), facts=facts), now=now)

@@ -1,6 +1,6 @@
 """Taking records out: choose, see how many rows, download; every export is noted in the ledger."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,17 +10,25 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from feedback_service.accounts import guard
 from feedback_service.core.errors import DomainError, Fault, NotFound, Refused
-from feedback_service.core.period import Period, local_day, quarter_of
+from feedback_service.core.period import local_day, quarter_of
 from feedback_service.reports.export.files import Labels, codebook, file_pieces
 from feedback_service.reports.queries import rows
 from feedback_service.reports.queries.places import Place, Places
 from feedback_service.reports.queries.prepared import Prepared, prepared_of
 from feedback_service.reports.rules.columns import MEDIA_TYPES, Format, Records
-from feedback_service.reports.rules.periods import free_days
+from feedback_service.reports.rules.narrowing import Narrowing
 from feedback_service.reports.rules.preparing import LARGE
 from feedback_service.reports.service import Order, export
 from feedback_service.reports.staff.blueprint import staff
 from feedback_service.reports.staff.filters import reach
+from feedback_service.reports.staff.narrowing import (
+    CHANNEL_CHOICES,
+    TIER_CHOICES,
+    Offered,
+    narrowing_words,
+    offered,
+)
+from feedback_service.reports.staff.orders import file_name_of, order_of, unit_in, units_of, words_of
 from feedback_service.web import pages
 from feedback_service.web.context import platform, request_id
 from feedback_service.web.i18n import language
@@ -50,6 +58,7 @@ class ExportsPage:
     unit_id: int | None
     first: str
     last: str
+    narrowing: Narrowing
     units: tuple[Place, ...]
     rows: int | None
     faults: tuple[Fault, ...]
@@ -64,6 +73,21 @@ class ExportsPage:
     def format_names(self) -> Mapping[Format, str]:
         """Message ids of how it can be written."""
         return FORMAT_NAMES
+
+    @property
+    def channels(self) -> tuple[Offered, Offered]:
+        """The channels to choose from."""
+        return offered(CHANNEL_CHOICES, self.records, self.narrowing.channel)
+
+    @property
+    def tiers(self) -> tuple[Offered, Offered]:
+        """The tiers of trust to choose from."""
+        return offered(TIER_CHOICES, self.records, self.narrowing.tier)
+
+    @property
+    def narrowing_words(self) -> Callable[[Records, Narrowing], tuple[str, ...]]:
+        """What tells in message ids to what a prepared export was narrowed."""
+        return narrowing_words
 
     @property
     def is_large(self) -> bool:
@@ -93,7 +117,7 @@ def order_export() -> AnyResponse:
         within = reach(session)
         order = order_of(request.form.to_dict(), within)
         export(session, request_id(), order, units_of(order, within), by=person.actor, now=now)
-    token = platform().signer("export").sign({**_facts(order), "staff": person.id}, now=now)
+    token = platform().signer("export").sign({**words_of(order), "staff": person.id}, now=now)
     return pages.seen_at(url_for("reports_staff.download", token=token))
 
 
@@ -111,7 +135,7 @@ def download(token: str) -> Response:
     order = order_of({name: str(fact) for name, fact in facts.items()}, within)
     return pages.download(
         _pieces(order, units_of(order, within)),
-        file_name=_file_name(order, within),
+        file_name=file_name_of(order, within),
         media_type=MEDIA_TYPES[order.written_as],
     )
 
@@ -136,36 +160,6 @@ def _labels(session: Session) -> Labels:
     return Labels(rows.versions(session), lambda one: words.word(one, "vi"), now)
 
 
-def order_of(asked: Mapping[str, str], within: Places) -> Order:
-    """Return what is asked for; raises Refused that names the field, NotFound beyond the reach."""
-    records, written_as, unit = asked.get("records", "ratings"), asked.get("format", "csv"), asked.get("unit", "")
-    if records not in tuple(Records) or written_as not in tuple(Format):
-        raise Refused("Please choose one of the list.", faults=(Fault("records", "Please choose one of the list."),))
-    unit_id = int(unit) if unit.isascii() and unit.isdecimal() and len(unit) < 10 else None
-    if unit and unit_id not in within.by_id:
-        raise NotFound("There is no such unit within your reach.")
-    return Order(Records(records), Format(written_as), unit_id, _days(asked.get("from", ""), asked.get("to", "")))
-
-
-def _days(first: str, last: str) -> Period | None:
-    return free_days(first, last) if first or last else None
-
-
-def units_of(order: Order, within: Places) -> frozenset[int]:
-    """Return the units whose records are asked for."""
-    return frozenset(within.by_id) if order.unit_id is None else within.below(order.unit_id)
-
-
-def _facts(order: Order) -> dict[str, object]:
-    return {
-        "records": order.records.value,
-        "format": order.written_as.value,
-        "unit": "" if order.unit_id is None else str(order.unit_id),
-        "from": order.period.first_on.isoformat() if order.period else "",
-        "to": order.period.last_on.isoformat() if order.period else "",
-    }
-
-
 def _of_quarter(today: date) -> dict[str, str]:
     quarter = quarter_of(today)
     return {"from": quarter.first_on.isoformat(), "to": min(quarter.last_on, today).isoformat()}
@@ -181,20 +175,15 @@ def _page(
 ) -> ExportsPage:
     words = platform().translations
     faults = refusal.faults if refusal else ()
-    records, unit = asked.get("records", ""), asked.get("unit", "")
+    records = asked.get("records", "")
     return ExportsPage(
         records=Records(records) if records in tuple(Records) else Records.RATINGS,
-        unit_id=int(unit) if unit.isascii() and unit.isdecimal() and len(unit) < 10 else None,
+        unit_id=unit_in(asked),
         first=asked.get("from", ""),
         last=asked.get("to", ""),
+        narrowing=Narrowing(asked.get("channel") or None, asked.get("tier") or None),
         units=within.standing(),
         rows=count,
         prepared=kept,
         faults=tuple(Fault(fault.pointer, words.word(fault.message, language())) for fault in faults),
     )
-
-
-def _file_name(order: Order, within: Places) -> str:
-    code = within.by_id[order.unit_id].code if order.unit_id is not None else None
-    days = (order.period.first_on.isoformat(), order.period.last_on.isoformat()) if order.period else ()
-    return "-".join((order.records.value, *([code] if code else []), *days)) + f".{order.written_as.value}"

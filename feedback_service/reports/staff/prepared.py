@@ -13,8 +13,8 @@ from feedback_service.reports.queries.prepared import Prepared
 from feedback_service.reports.rules.columns import MEDIA_TYPES
 from feedback_service.reports.service import preparing
 from feedback_service.reports.staff.blueprint import staff
-from feedback_service.reports.staff.exports import order_of, units_of
 from feedback_service.reports.staff.filters import reach
+from feedback_service.reports.staff.orders import order_of, units_of
 from feedback_service.web import pages
 from feedback_service.web.context import platform, request_id
 
@@ -75,4 +75,4 @@ def remove_prepared(export_id: str) -> AnyResponse:
 
 def _file_name(found: Prepared) -> str:
     days = (found.first_on.isoformat(), found.last_on.isoformat()) if found.first_on and found.last_on else ()
-    return "-".join((found.records.value, *days)) + f".{found.written_as.value}"
+    return "-".join((found.records.value, *found.narrowing.told, *days)) + f".{found.written_as.value}"
