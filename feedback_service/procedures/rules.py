@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -85,6 +85,7 @@ SERVICES: Mapping[str, Service] = {
     "khong": Service.NONE,
     "": Service.NONE,
 }
+STANDS = "Another procedure with this code still holds. Please give that one its last day first."
 NO_HEAD = "The first line must name the columns; at least the code and the name."
 
 
@@ -145,33 +146,52 @@ def rows_of(table: Table) -> tuple[Row, ...]:
 
 def planned(rows: Sequence[Row], known: Mapping[int, Facts]) -> tuple[Planned, ...]:
     """Return what becomes of each row beside the procedures that are known, by their id."""
-    return tuple(_planned(row, known) for row in rows)
+    begun = {(facts.key, facts.valid_from): known_id for known_id, facts in known.items()}
+    told = {begun.get((row.facts.key, row.facts.valid_from)): row.facts for row in rows if row.facts}
+    standing: dict[str, list[int]] = {}
+    for known_id, facts in known.items():
+        if told.get(known_id, facts).valid_to is None:
+            standing.setdefault(facts.key, []).append(known_id)
+    return tuple(_planned(row, known, begun, standing) for row in rows)
 
 
-def _planned(row: Row, known: Mapping[int, Facts]) -> Planned:
+def _planned(
+    row: Row,
+    known: Mapping[int, Facts],
+    begun: Mapping[tuple[str, date | None], int],
+    standing: Mapping[str, Sequence[int]],
+) -> Planned:
+    """`begun` gives procedures by key and first day, `standing` those without a last day once the file is stored."""
     if row.facts is None:
         return Planned(row, Outcome.REFUSED)
-    same = [found for found, facts in known.items() if _is_same(facts, row.facts)]
-    if not same:
+    known_id = begun.get((row.facts.key, row.facts.valid_from))
+    others = [other for other in standing.get(row.facts.key, ()) if other != known_id]
+    if others and row.facts.valid_to is None:
+        if known_id is not None:
+            return Planned(replace(row, facts=None, faults=(Sentence(STANDS),)), Outcome.REFUSED)
+        known_id = others[0]
+    if known_id is None:
         return Planned(row, Outcome.ADDED)
-    return Planned(row, Outcome.UNCHANGED if known[same[0]] == row.facts else Outcome.CHANGED, same[0])
+    return Planned(row, Outcome.UNCHANGED if known[known_id] == row.facts else Outcome.CHANGED, known_id)
 
 
 def _is_same(one: Facts, other: Facts) -> bool:
-    """Say whether two rows speak of one procedure: the same key, begun on the same day, or both still standing."""
-    if one.key != other.key:
-        return False
+    """Say whether two rows of one key speak of one procedure: begun on the same day, or both still standing."""
     return one.valid_from == other.valid_from or (one.valid_to is None and other.valid_to is None)
 
 
 def _without_twins(rows: Sequence[Row]) -> Iterator[Row]:
-    seen: list[Facts] = []
+    seen: dict[str, list[Facts]] = {}
     for row in rows:
-        if row.facts and any(_is_same(row.facts, other) for other in seen):
+        if row.facts is None:
+            yield row
+            continue
+        earlier = seen.setdefault(row.facts.key, [])
+        if any(_is_same(row.facts, other) for other in earlier):
             twin = Sentence("An earlier row has the same code for the same time.")
             yield Row(row.number, row.name, None, (twin,))
             continue
-        seen += [row.facts] if row.facts else []
+        earlier.append(row.facts)
         yield row
 
 

@@ -12,7 +12,7 @@ from feedback_service.core.period import local_day
 from feedback_service.core.text import one_line
 from feedback_service.procedures import queries, service
 from feedback_service.procedures.forms import ProcedureFileForm, ProcedureRowsForm
-from feedback_service.procedures.rules import Outcome, Planned
+from feedback_service.procedures.rules import Outcome, Planned, rows_of
 from feedback_service.web import pages
 from feedback_service.web.context import platform
 from feedback_service.web.frame import person
@@ -100,8 +100,9 @@ def look_at_file() -> Response:
         table = table_of(content_of(form.file, MOST_BYTES, "The file can have at most 4 MB."))
         if len(table) > MOST_ROWS + 1:
             raise refused("This page takes at most 3,000 rows. Please send the file in parts.")
+        rows = rows_of(table)
         with platform().reading() as session:
-            plan = service.look_at(session, table)
+            plan = service.look_at(session, rows)
     except Refused as refusal:
         form.refused(refusal)
         return pages.show("procedures/file.html", FilePage(form, form.faults()), 422)
@@ -114,7 +115,7 @@ def look_at_file() -> Response:
 def confirm_file() -> AnyResponse:
     """Store the rows that were shown."""
     _keep_to_everywhere()
-    rows = table_of((ProcedureRowsForm().rows.data or "").encode())
+    rows = rows_of(table_of((ProcedureRowsForm().rows.data or "").encode()))
     with platform().transaction() as session:
         service.store(session, rows, by=person().actor, now=platform().now())
     flash("The procedures of the file are saved.")

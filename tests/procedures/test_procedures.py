@@ -19,6 +19,7 @@ from feedback_service.ratings.models import Rating
 from tests.officers import officer
 from tests.ratings.street import Street, settle
 from tests.ratings.test_codes import made
+from tests.statements import counted
 
 LIST = """Mã TTHC;Tên thủ tục;Lĩnh vực;Cấp thực hiện;Mức độ;Thời hạn;Phí, lệ phí;Từ ngày
 1.004194;Đăng ký khai sinh;Hộ tịch;Xã;Toàn trình;1;Không;01/07/2025
@@ -35,7 +36,7 @@ def street(app: Flask, clock: FixedClock) -> Street:
 def taken_in(street: Street, text: str) -> list[str]:
     """Store a list and return what became of each row."""
     with street.platform.transaction() as session:
-        plan = store(session, table_of(text.encode()), by="system", now=street.clock.now())
+        plan = store(session, rows_of(table_of(text.encode())), by="system", now=street.clock.now())
     return [one.outcome.value for one in plan]
 
 
@@ -56,6 +57,38 @@ def test_a_list_is_taken_in_once_and_changed_by_the_same_code(street: Street) ->
         assert by_code(session, "2.000635.H50") is not None
     assert facts["1.004194"].valid_to == date(2026, 10, 1)
     assert (facts["2.000635"].fee, facts["2.000635"].limit_days) == ("8.000 đồng", None)
+
+
+def test_one_file_ends_a_procedure_and_begins_its_successor(street: Street) -> None:
+    taken_in(street, LIST)
+    head = "code;name;valid_from;valid_to\n"
+    old, new = "1.004194;Đăng ký khai sinh;2025-07-01;", "1.004194;Khai sinh, bản mới;2026-10-01;\n"
+
+    succeeded = taken_in(street, f"{head}{new}{old}2026-09-30\n")
+    again = taken_in(street, f"{head}{new}{old}2026-09-30\n")
+    with pytest.raises(Refused):
+        taken_in(street, f"{head}{old}\n")
+
+    with street.platform.reading() as session:
+        holds = by_code(session, "1.004194")
+        stood = {facts.valid_from: facts.valid_to for facts in every(session).values() if facts.key == "1.004194"}
+    assert (succeeded, again) == (["added", "changed"], ["unchanged", "unchanged"])
+    assert holds
+    assert holds.facts.name == "Khai sinh, bản mới"
+    assert stood == {date(2025, 7, 1): date(2026, 9, 30), date(2026, 10, 1): None}
+    assert street.is_whole()
+
+
+def test_a_long_file_asks_the_database_no_oftener_than_a_short_one(street: Street) -> None:
+    rows = [f"1.{100_000 + number};Thủ tục {number}" for number in range(200)]
+
+    with counted() as short:
+        taken_in(street, "\n".join(["code;name", *rows[:2]]))
+    with counted() as long:
+        taken_in(street, "\n".join(["code;name", *rows]))
+
+    assert len(long) == len(short)
+    assert street.is_whole()
 
 
 def test_an_officer_sees_what_would_become_of_every_row_before_it_is_stored(house: Flask, clock: FixedClock) -> None:
@@ -170,4 +203,4 @@ def test_a_file_with_a_faulty_row_is_not_stored_at_all(house: Flask, clock: Fixe
 
     with street.platform.reading() as session:
         assert every(session) == {}
-        assert [one.outcome.value for one in look_at(session, table_of(LIST.encode()))] == ["added", "added"]
+        assert [one.outcome.value for one in look_at(session, rows_of(table_of(LIST.encode())))] == ["added", "added"]

@@ -24,6 +24,7 @@ from feedback_service.kiosks.rules import Shift
 from feedback_service.polls.models import Poll
 from feedback_service.procedures import queries as procedures
 from feedback_service.procedures import service as procedures_service
+from feedback_service.procedures.rules import rows_of as procedure_rows
 from feedback_service.questionnaires import service as questionnaires
 from feedback_service.ratings.models import Rating
 from feedback_service.suggestions.models import Suggestion
@@ -145,5 +146,5 @@ def _station(session: Session, unit_id: int, counter: dict[str, Any], *, opened_
 def _procedures(session: Session, counters: Sequence[Mapping[str, Any]], *, now: datetime) -> dict[str, int]:
     """Take in the procedures of the counters where they are missing, and return their ids by code."""
     told = [(one["procedure"]["code"], one["procedure"]["name"], one["field"]) for one in counters]
-    procedures_service.store(session, [("code", "name", "field"), *told], by=BY, now=now)
+    procedures_service.store(session, procedure_rows([("code", "name", "field"), *told]), by=BY, now=now)
     return procedures.ids_of(session, [code for code, _name, _field in told])
