@@ -4,18 +4,20 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
 from feedback_service.core.errors import StorageUnavailable
 
 BUSY_SECONDS = 5.0
-FAULTS_TO_RETRY = ("40001", "40P01", "57P01", "57P02", "57P03")
-"""PostgreSQL's serialization failure, deadlock, and shutdown of the server or of our connection; and class 08."""
+TO_RETRY = ("40001", "40P01", "57P01", "57P02", "57P03", "08")
+"""PostgreSQL's serialization failure, deadlock, shutdown of the server or of our connection, and a lost connection."""
+UNREACHED, READ_ONLY = "08001", "25006"
 SQLITE_FAULTS = ("locked", "busy", "full", "readonly", "read-only", "disk I/O", "unable to open", "malformed")
 SMALL_BYTES = 64 * 1024 * 1024
 """Tables up to this size are written anew in about a second."""
@@ -59,18 +61,16 @@ def faults_named() -> Iterator[None]:
 
 
 def _storage_fault(error: DBAPIError) -> StorageUnavailable | None:
-    state = getattr(error.orig, "sqlstate", None)
-    if state is None and isinstance(error.orig, sqlite3.Error):
+    if isinstance(error.orig, sqlite3.Error):
         known = any(word in str(error.orig) for word in SQLITE_FAULTS)
         return StorageUnavailable(NOT_RECORDED) if known else None
-    if state is not None and (state in FAULTS_TO_RETRY or state.startswith("08")):
+    state = getattr(error.orig, "sqlstate", None) or ""
+    is_operational = isinstance(error, (OperationalError, InterfaceError))
+    if state in (UNREACHED, READ_ONLY):
+        return StorageUnavailable(NOT_RECORDED)
+    if error.connection_invalidated or state.startswith(TO_RETRY) or (is_operational and not state):
         return TransientFault(NOT_RECORDED)
-    if error.connection_invalidated:
-        return TransientFault(NOT_RECORDED)
-    if state is None or state[:2] in ("53", "55", "57", "58"):
-        is_operational = type(error).__name__ in ("OperationalError", "InterfaceError")
-        return StorageUnavailable(NOT_RECORDED) if is_operational else None
-    return StorageUnavailable(NOT_RECORDED) if state == "25006" else None
+    return StorageUnavailable(NOT_RECORDED) if is_operational and state.startswith(("53", "55", "57", "58")) else None
 
 
 def sqlite_engine(path: Path, *, only_reads: bool, text_factory: Callable[[bytes], str] | type[str] = str) -> Engine:
@@ -107,7 +107,7 @@ def postgresql_engine(url: str) -> Engine:
     # A helper process takes 40 ms to start (measured), longer than a page has; each question is answered by one.
     alone = "-c max_parallel_workers_per_gather=0"
     options = f"-c statement_timeout=5000 -c lock_timeout=5000 -c synchronous_commit=on -c timezone=UTC {alone}"
-    return create_engine(
+    engine = create_engine(
         url,
         pool_size=16,
         max_overflow=0,
@@ -117,6 +117,22 @@ def postgresql_engine(url: str) -> Engine:
         hide_parameters=True,
         connect_args={"options": options, "connect_timeout": 2},
     )
+
+    @event.listens_for(engine, "do_connect")
+    def _connect(dialect: Dialect, _record: object, arguments: list[Any], options: dict[str, Any]) -> object:
+        return _connected(lambda: dialect.connect(*arguments, **options), dialect.loaded_dbapi, tries=2)
+
+    return engine
+
+
+def _connected(connect: Callable[[], object], driver: Any, *, tries: int) -> object:
+    """Connect, once more when PostgreSQL ended the connection before it was made; raises its error 08001."""
+    try:
+        return connect()
+    except driver.OperationalError as error:
+        if tries == 1 or isinstance(error, driver.errors.ConnectionTimeout):
+            raise driver.errors.lookup(UNREACHED)(str(error)) from error
+        return _connected(connect, driver, tries=tries - 1)
 
 
 def read_back(connection: Connection) -> None:

@@ -3,7 +3,9 @@
 import threading
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import Column, MetaData, Table, func, insert, select, text, type_coerce
 from sqlalchemy.exc import IntegrityError, StatementError
@@ -197,6 +199,42 @@ def test_a_server_that_is_away_is_said_to_be_away() -> None:
 
     with pytest.raises(StorageUnavailable), database.reading() as session:
         session.execute(select(LedgerLane.lane))
+
+
+def unreached(database: Database, monkeypatch: pytest.MonkeyPatch, *, times: int) -> None:
+    """Have so many of the next connections end before they are made."""
+    dialect, failures = database.engine.dialect, [psycopg.OperationalError("ended by the administrator")] * times
+    connect = dialect.connect
+
+    def connecting(*arguments: Any, **options: Any) -> object:
+        if failures:
+            raise failures.pop()
+        return connect(*arguments, **options)
+
+    monkeypatch.setattr(dialect, "connect", connecting)
+
+
+def test_a_connection_that_ends_before_it_is_made_is_made_again(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(postgresql_url)
+    unreached(database, monkeypatch, times=1)
+
+    assert lanes(database)
+    database.close()
+
+
+def test_a_server_that_cannot_be_reached_is_not_asked_for_long(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(postgresql_url)
+    unreached(database, monkeypatch, times=2)
+
+    with pytest.raises(StorageUnavailable) as refused:
+        lanes(database)
+
+    assert not isinstance(refused.value, TransientFault)
+    database.close()
 
 
 def test_the_embedded_database_runs_as_it_must(sqlite_url: str) -> None:

@@ -36,10 +36,13 @@ class Application(Flask):
         """Return the view as it is: none of ours is a coroutine, and asking costs each request a twentieth."""
         return func
 
+    def preprocess_request(self) -> object:  # type: ignore[override]
+        """Ask who it is that asks, and whether the page is theirs."""
+        return self._running.database.retrying(super().preprocess_request)
+
     def dispatch_request(self) -> object:  # type: ignore[override]
         """Answer the request; nothing is sent before its transaction has ended."""
-        running: Platform = self.extensions[EXTENSION]
-        return running.database.retrying(super().dispatch_request)
+        return self._running.database.retrying(super().dispatch_request)
 
     def handle_user_exception(self, error: Exception) -> object:  # type: ignore[override]
         """Answer what was raised, also when a feature refuses once more while it answers."""
@@ -47,3 +50,8 @@ class Application(Flask):
             return super().handle_user_exception(error)
         except DomainError as refusal:
             return super().handle_user_exception(refusal)
+
+    @property
+    def _running(self) -> Platform:
+        found: Platform = self.extensions[EXTENSION]
+        return found

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from feedback_service.audit.queries import findings
+from feedback_service.engines import TransientFault
 from feedback_service.kiosks import queries, service
 from feedback_service.kiosks.guard import code_hash
 from feedback_service.kiosks.models import Kiosk, KioskCode, KioskState
@@ -179,6 +181,24 @@ def test_a_revoked_tablet_is_stopped_within_seconds(lobby: Lobby) -> None:
 
     assert tablet.asks().status_code == 401
     assert tablet.says().status_code == 401
+
+
+def test_a_tablet_is_let_in_although_the_connection_is_lost_while_it_is_looked_up(
+    small_lobby: Lobby, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tablet = small_lobby.tablet()
+    faults = [TransientFault("The connection was lost.")]
+
+    def bearer(session: Session, hashed: str) -> queries.Bearer | None:
+        if faults:
+            raise faults.pop()
+        return looked_up(session, hashed)
+
+    looked_up = queries.bearer
+    monkeypatch.setattr(queries, "bearer", bearer)
+
+    assert tablet.asks().status_code == 200
+    assert faults == []
 
 
 def test_the_last_heartbeat_is_kept(lobby: Lobby) -> None:
