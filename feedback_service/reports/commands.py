@@ -76,7 +76,7 @@ def export(settings: Settings, /, records: str, out: Path, **asked: Any) -> None
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @click.pass_obj
 def report(settings: Settings, /, form: str, out: Path, **asked: Any) -> None:
-    """Fill FORM and write it to a file: ii06a, mau01-mau03, pakn (proposals), kiemtra (inspections), tonghop (all)."""
+    """Fill FORM and write it to a file: ii06a, mau01-mau03, pakn, kiemtra (inspections), baocao, tonghop."""
     now, words = SystemClock().now(), Translations.read(own("translations"))
     days = _days(asked["first"], asked["last"])
     assert days

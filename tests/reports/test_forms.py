@@ -21,7 +21,8 @@ from feedback_service.reports.export.papers import Heading, filled, form_bytes
 from feedback_service.reports.export.papers.evaluated import NINE_HEADS
 from feedback_service.reports.export.papers.handled import GROUPS, HEADS
 from feedback_service.reports.queries.places import places
-from feedback_service.reports.rules.forms import OF_SINGLES, Document, FormKind, Written
+from feedback_service.reports.rules.documents import Document
+from feedback_service.reports.rules.forms import OF_SINGLES, FormKind, Written
 from feedback_service.reports.rules.periods import Choice, FreePeriod, Kind, ReportPeriod, named
 from feedback_service.reports.service import Given, keep_scores
 from feedback_service.settings import Settings

@@ -16,7 +16,8 @@ from feedback_service.ratings.rules import Given as Rating
 from feedback_service.ratings.service import record
 from feedback_service.reports.export.papers import Heading, filled, form_bytes
 from feedback_service.reports.queries.places import places
-from feedback_service.reports.rules.forms import Document, FormKind, Written
+from feedback_service.reports.rules.documents import Document
+from feedback_service.reports.rules.forms import FormKind, Written
 from feedback_service.reports.rules.nine import ranks
 from feedback_service.reports.rules.periods import Choice, Kind, ReportPeriod
 from feedback_service.reports.service import Given, keep_scores
@@ -161,11 +162,18 @@ def test_the_annex_says_no_figures_and_never_nought_percent(office: Database) ->
     assert told["Hài lòng"] == ("chưa đủ số liệu", "không có số liệu", "không có số liệu", "")
     assert "0,0%" not in {str(cell) for row in form.grid.rows for cell in row}
     assert "QUÝ III/2026" in form.title
+    report = document(office, FormKind.REFORM, DONG_HA)
+    parts = {part.title: part.lines for part in report.parts}
+    assert report.grid == form.grid
+    assert parts["I. Công tác chỉ đạo, điều hành"][0] == "Kỳ này chưa có cuộc kiểm tra nào được nhập."
+    assert parts["II.2. Cải cách thủ tục hành chính"][0].startswith(
+        "Đúng hẹn, cách A: của thành phố: 96,7% (1.160 / 1.200); kỳ trước: không có số liệu"
+    )
     with pytest.raises(Refused, match="Nothing was measured"):
         document(office, FormKind.SUMMARY, NAM_DONG_HA, ReportPeriod(Kind.YEAR, 2020, 1))
 
 
-@pytest.mark.parametrize("kind", [FormKind.COMPARED, FormKind.RECEIVED, FormKind.SUMMARY])
+@pytest.mark.parametrize("kind", [FormKind.COMPARED, FormKind.RECEIVED, FormKind.REFORM])
 def test_each_form_is_a_workbook_a_text_and_a_page_with_its_sources(office: Database, kind: FormKind) -> None:
     form = document(office, kind, PROVINCE if kind is FormKind.COMPARED else DONG_HA)
 
@@ -173,7 +181,7 @@ def test_each_form_is_a_workbook_a_text_and_a_page_with_its_sources(office: Data
     text = docx.Document(io.BytesIO(form_bytes(form, Written.DOCX, made_at=NOW)))
     page, again = (form_bytes(form, Written.PDF, made_at=NOW) for _ in range(2))
 
-    assert [sheet.title for sheet in book.worksheets] == [form.code, "Nguồn số liệu"]
+    assert [sheet.title for sheet in book.worksheets] == [form.sheet_name or form.code, "Nguồn số liệu"]
     assert form.title in [paragraph.text for paragraph in text.paragraphs]
     assert len(text.tables[1].rows) >= len(form.grid.rows) + 1
     assert page.startswith(b"%PDF-")

@@ -19,7 +19,8 @@ from feedback_service.questionnaires.models import Questionnaire, QuestionnaireV
 from feedback_service.reports.export.papers import form_bytes
 from feedback_service.reports.queries.rows import Wanted
 from feedback_service.reports.rules.columns import Format, Records
-from feedback_service.reports.rules.forms import Document, FormKind, Written
+from feedback_service.reports.rules.documents import Document
+from feedback_service.reports.rules.forms import FormKind, Written
 from feedback_service.reports.service.inspecting import keep_inspection
 from tests.databases import Databases
 from tests.reports import records

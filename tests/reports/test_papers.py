@@ -9,7 +9,8 @@ from decimal import Decimal
 import pytest
 
 from feedback_service.reports.export.papers import form_bytes
-from feedback_service.reports.rules.forms import Document, Grid, Letterhead, Written
+from feedback_service.reports.rules.documents import Document, Grid, Letterhead
+from feedback_service.reports.rules.forms import Written
 
 NOW = datetime(2026, 10, 2, 1, tzinfo=UTC)
 FORM = Document(

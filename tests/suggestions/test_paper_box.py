@@ -1,8 +1,11 @@
 """The paper box: minutes with two people, slips typed in one after the other, papers to print and sign."""
 
+import io
 from datetime import date
 from pathlib import Path
 
+import docx
+import openpyxl
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -130,12 +133,19 @@ def test_minutes_that_cannot_be_are_refused_and_kept(
     assert again.form()["note"].strip() == "Khóa còn nguyên"
 
 
-def test_the_minutes_are_a_pdf_to_be_signed(desk: Officer) -> None:
+def test_the_minutes_are_a_paper_to_be_signed_a_text_and_a_sheet_with_their_sources(desk: Officer) -> None:
     page = opened(desk, files=[(picture(), "hòm thư.jpg")])
-    (minutes,) = [link.get("href") for link in page.all("a") if str(link.get("href")).endswith("minutes.pdf")]
+    minutes = [str(link.get("href")) for link in page.all("a") if "/minutes." in str(link.get("href"))]
     (photograph,) = [link.get("href") for link in page.all(".kept-files a")]
 
-    assert desk.pages.client.get(minutes).data.startswith(b"%PDF-")
+    page_bytes, text, sheet = (desk.pages.client.get(address).data for address in minutes)
+    words = [paragraph.text for paragraph in docx.Document(io.BytesIO(text)).paragraphs]
+    book = openpyxl.load_workbook(io.BytesIO(sheet))
+    assert page_bytes.startswith(b"%PDF-")
+    assert "BIÊN BẢN MỞ HÒM THƯ GÓP Ý" in words
+    assert "Nguồn số liệu" in words
+    assert book.sheetnames[1] == "Nguồn số liệu"
+    assert (3, "Tổng số phiếu") in [(row[2], row[1]) for row in book.worksheets[0].values]
     assert desk.pages.client.get(photograph).headers["Content-Disposition"].startswith("attachment")
 
 

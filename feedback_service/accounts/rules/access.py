@@ -180,7 +180,6 @@ ACCESS: Mapping[str, Grant] = {
     "suggestions_staff.end_typing": OFFICE,
     "suggestions_staff.call": OFFICE,
     "suggestions_staff.take_call": OFFICE,
-    "suggestions_staff.minutes_file": READERS,
     "suggestions_staff.blank_slips": OFFICE,
     "suggestions_staff.box_photo": READERS,
     "suggestions_staff.clock": READERS,

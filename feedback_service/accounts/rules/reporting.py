@@ -10,6 +10,7 @@ REPORTS: Mapping[str, frozenset[Role]] = {
     "reports_staff.indicators": READERS,
     "reports_staff.forms": READERS,
     "reports_staff.form_file": READERS,
+    "reports_staff.box_minutes": READERS,
     "reports_staff.take_singles": INSPECTORS,
     "reports_staff.scores_form": OFFICE,
     "reports_staff.keep_scores": OFFICE,

@@ -1,11 +1,7 @@
-"""Prescribed forms: which there are, how they can be written, and what a filled one holds."""
+"""Prescribed forms: which there are, and how they can be written."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Mapping
 from enum import StrEnum
-
-from feedback_service.core.numbers import spelled
 
 
 class FormKind(StrEnum):
@@ -17,6 +13,7 @@ class FormKind(StrEnum):
     COMPARED = "mau03"
     RECEIVED = "pakn"
     INSPECTIONS = "kiemtra"
+    REFORM = "baocao"
     SUMMARY = "tonghop"
 
 
@@ -35,6 +32,7 @@ FORM_NAMES: Mapping[FormKind, str] = {
     FormKind.COMPARED: "Form 03: indices, satisfaction and classes of the units",
     FormKind.RECEIVED: "Reports and proposals: received and handled",
     FormKind.INSPECTIONS: "Table of inspections",
+    FormKind.REFORM: "Report on administrative reform, with its figures",
     FormKind.SUMMARY: "Figures for the report on administrative reform",
 }
 """Message ids of what a form is called."""
@@ -55,66 +53,3 @@ MEDIA_TYPES = {
     Written.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     Written.PDF: "application/pdf",
 }
-Value = str | int | Decimal | None
-
-
-@dataclass(frozen=True)
-class Letterhead:
-    """What stands at the head of an official paper (NĐ 30/2020/NĐ-CP), in Vietnamese."""
-
-    authority: str
-    office: str
-    nation: str
-    motto: str
-    dated: str
-
-
-@dataclass(frozen=True)
-class Grid:
-    """The table of a form: `groups` are titles over so many columns, `marks` the numbers under the heads.
-
-    `totals` are the last rows, none where a form has none.
-    """
-
-    groups: tuple[tuple[str, int], ...]
-    heads: tuple[str, ...]
-    marks: tuple[str, ...]
-    widths: tuple[int, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    totals: tuple[tuple[Value, ...], ...]
-
-    @property
-    def is_grouped(self) -> bool:
-        """Whether some title spans several columns."""
-        return any(span > 1 for _title, span in self.groups)
-
-
-@dataclass(frozen=True)
-class Document:
-    """A filled form in words that are ready to print; `sources` say where each number is from."""
-
-    code: str
-    title: str
-    lines: tuple[str, ...]
-    head: Letterhead
-    grid: Grid
-    notes: tuple[str, ...]
-    signers: tuple[str, str]
-    sources_title: str
-    sources: tuple[tuple[str, str], ...]
-    is_wide: bool
-    sources_heads: tuple[str, str] = ("", "")
-
-
-def written(value: Value) -> str:
-    """Return a value as Vietnam writes it: 1.234 and 1,70; nothing for what is not told."""
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        return spelled(value, decimals=2)
-    return spelled(value) if isinstance(value, int) else value
-
-
-def leading(values: Sequence[Value]) -> tuple[str, ...]:
-    """Return a whole row as it is printed."""
-    return tuple(written(value) for value in values)

@@ -1,7 +1,8 @@
-"""The staff routes of reports: board, indicators, scores, forms, inspections, exports, schedules, officers."""
+"""The staff routes of reports: board, indicators, scores, forms and papers, exports, schedules, officers."""
 
 from feedback_service.reports.staff import (
     board,
+    box_minutes,
     exports,
     indicators,
     inspections,
@@ -16,6 +17,7 @@ from feedback_service.reports.staff.blueprint import staff
 
 __all__ = [
     "board",
+    "box_minutes",
     "exports",
     "indicators",
     "inspections",

@@ -11,13 +11,13 @@ from feedback_service.core.errors import Fault, Refused
 from feedback_service.core.period import local_day
 from feedback_service.reports.export.papers import Heading, filled, form_bytes
 from feedback_service.reports.queries.places import Place, Places
+from feedback_service.reports.rules.documents import Document
 from feedback_service.reports.rules.forms import (
     FORM_NAMES,
     MEDIA_TYPES,
     OF_SINGLES,
     OFFICIAL,
     WRITTEN_NAMES,
-    Document,
     FormKind,
     Written,
 )
@@ -85,7 +85,9 @@ def forms() -> Response:
     return pages.show("reports/forms.html", page)
 
 
-@staff.get("/staff/reports/forms/<any(ii06a, mau02, mau03, pakn, kiemtra, tonghop):kind>.<any(xlsx, docx, pdf):ending>")
+@staff.get(
+    "/staff/reports/forms/<any(ii06a, mau02, mau03, pakn, kiemtra, baocao, tonghop):kind>.<any(xlsx, docx, pdf):ending>"
+)
 def form_file(kind: str, ending: str) -> Response:
     """Send a filled form."""
     with platform().reading() as session:

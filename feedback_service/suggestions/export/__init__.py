@@ -1,1 +1,1 @@
-"""Bytes out: the slip, the feed of published answers, the talk as text, the minutes of a paper box."""
+"""Bytes out: the slip, the feed of published answers, the talk as text, blank slips for a paper box."""

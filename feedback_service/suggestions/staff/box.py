@@ -9,11 +9,11 @@ from feedback_service.accounts import guard
 from feedback_service.core.errors import DomainError, Fault
 from feedback_service.core.period import local_day
 from feedback_service.suggestions import service
-from feedback_service.suggestions.export.minutes import blank_slips_pdf, minutes_pdf
+from feedback_service.suggestions.export.blank import blank_slips_pdf
 from feedback_service.suggestions.export.slip import Wording
 from feedback_service.suggestions.forms.box import MinutesForm
 from feedback_service.suggestions.guard import attachments
-from feedback_service.suggestions.queries.paper import Opening, OpeningRow, opening, openings, photo
+from feedback_service.suggestions.queries.paper import OpeningRow, openings, photo
 from feedback_service.suggestions.queries.places import Places, addressed
 from feedback_service.suggestions.rules.hands import CleanFile, Hand
 from feedback_service.suggestions.rules.paper import people_of
@@ -91,17 +91,6 @@ def open_box() -> AnyResponse:
     return pages.seen_at(f"/staff/box/{found}")
 
 
-@staff.get("/staff/box/<int:opening_id>/minutes.pdf")
-def minutes_file(opening_id: int) -> Response:
-    """Give the minutes as PDF, to be signed by those who were there."""
-    found = _opening(opening_id)
-    office = platform().site()
-    place = office.unit.split(" ", 1)[-1]  # NĐ 30 names the place without its kind
-    content = minutes_pdf(found, office=office.office, place=place, wording=_wording())
-    name = f"bien-ban-{found.row.number.replace('/', '-')}.pdf"
-    return pages.download(iter([content]), file_name=name, media_type="application/pdf")
-
-
 @staff.get("/staff/box/slips.pdf")
 def blank_slips() -> Response:
     """Give blank slips with codes, to be laid beside the box."""
@@ -147,11 +136,6 @@ def _offered(form: MinutesForm) -> Places:
         found = addressed(session, on=local_day(platform().now()))
     form.unit.known = frozenset(str(unit_id) for unit_id, _name in found.units)
     return found
-
-
-def _opening(opening_id: int) -> Opening:
-    with platform().reading() as session:
-        return opening(session, opening_id, scope=guard.staff().scope, today=local_day(platform().now()))
 
 
 def _hand() -> Hand:

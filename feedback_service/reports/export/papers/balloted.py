@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from feedback_service.core.errors import Refused
 from feedback_service.reports.export.papers.heading import Heading, Word, letterhead, made, period_lines
 from feedback_service.reports.queries.ballots import LEVELS, Ballot
-from feedback_service.reports.rules.forms import Document, Grid, Value
+from feedback_service.reports.rules.documents import Document, Grid, Value
 from feedback_service.reports.rules.nine import ASKED, COUNT, NINE, officer_band
 
 MOST = 1000

@@ -7,7 +7,7 @@ from feedback_service.core.errors import Refused
 from feedback_service.reports.export.papers.heading import Heading, Word, letterhead, made, period_lines
 from feedback_service.reports.queries.compared import ComparedLine
 from feedback_service.reports.queries.scores import Score
-from feedback_service.reports.rules.forms import Document, Grid, Value
+from feedback_service.reports.rules.documents import Document, Grid, Value
 from feedback_service.reports.rules.nine import COUNT, NINE, class_of, ranks, total_of
 from feedback_service.reports.rules.periods import ROMAN, ReportPeriod
 

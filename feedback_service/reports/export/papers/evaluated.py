@@ -5,7 +5,7 @@ from decimal import Decimal
 from feedback_service.core.numbers import percent
 from feedback_service.reports.export.papers.heading import Heading, Word, letterhead, made
 from feedback_service.reports.queries.forms import NineForm
-from feedback_service.reports.rules.forms import Document, Grid
+from feedback_service.reports.rules.documents import Document, Grid
 from feedback_service.reports.rules.nine import BEST, COUNT, INDEX_NAMES, NINE, class_of, total_of
 
 NINE_WIDTHS = (8, 52, 12, 12, 14, 30)

@@ -14,15 +14,17 @@ from feedback_service.reports.export.papers.handled import filled_dossiers
 from feedback_service.reports.export.papers.heading import Heading, spoken
 from feedback_service.reports.export.papers.inspected import filled_inspections
 from feedback_service.reports.export.papers.received import filled_received
+from feedback_service.reports.export.papers.reform import Done, filled_reform
 from feedback_service.reports.export.papers.summary import filled_summary
 from feedback_service.reports.queries.ballots import ballots
 from feedback_service.reports.queries.compared import compared_form
 from feedback_service.reports.queries.forms import dossier_form, nine_form, received_form
-from feedback_service.reports.queries.indicators import indicators
+from feedback_service.reports.queries.indicators import Indicators, indicators
 from feedback_service.reports.queries.inspections import inspections
 from feedback_service.reports.queries.places import Places
 from feedback_service.reports.rules.boundaries import BOUNDARY_NAMES
-from feedback_service.reports.rules.forms import Document, FormKind
+from feedback_service.reports.rules.documents import Document
+from feedback_service.reports.rules.forms import FormKind
 from feedback_service.reports.rules.periods import Choice, Kind, ReportPeriod
 from feedback_service.units.rules.kinds import holds
 
@@ -44,6 +46,12 @@ class _Asked:
     @property
     def days(self) -> Period:
         return self.period.days
+
+    @property
+    def standing_below(self) -> int:
+        """How many units below stood at the end of the period; a unit without any counts for itself."""
+        below = (self.within.by_id[one] for one in self.units - {self.unit_id})
+        return sum(holds(one.valid_from, one.valid_to, self.days.last_on) for one in below) or 1
 
     @property
     def quarter(self) -> ReportPeriod:
@@ -87,16 +95,25 @@ def _received(asked: _Asked) -> Document:
 
 
 def _inspected(asked: _Asked) -> Document:
-    below = (asked.within.by_id[one] for one in asked.units - {asked.unit_id})
-    standing = sum(holds(one.valid_from, one.valid_to, asked.days.last_on) for one in below)
-    return filled_inspections(asked.heading, inspections(asked.session, asked.units, asked.days), standing or 1)
+    found = inspections(asked.session, asked.units, asked.days)
+    return filled_inspections(asked.heading, found, asked.standing_below)
 
 
 def _summary(asked: _Asked) -> Document:
+    return filled_summary(asked.heading, asked.period, _thrice(asked))
+
+
+def _reform(asked: _Asked) -> Document:
+    now = asked.heading.made_at
+    received = received_form(asked.session, asked.within, asked.unit_id, asked.days, now=now).total
+    done = Done(received, inspections(asked.session, asked.units, asked.days), asked.standing_below)
+    return filled_reform(asked.heading, asked.period, _thrice(asked), done)
+
+
+def _thrice(asked: _Asked) -> list[Indicators]:
     spans = (asked.period, asked.period.before(), asked.period.year_before())
     now = asked.heading.made_at
-    found = [indicators(asked.session, asked.within, asked.unit_id, one.days, now=now) for one in spans]
-    return filled_summary(asked.heading, asked.period, found)
+    return [indicators(asked.session, asked.within, asked.unit_id, one.days, now=now) for one in spans]
 
 
 FILLERS: Mapping[FormKind, Callable[[_Asked], Document]] = {
@@ -106,5 +123,6 @@ FILLERS: Mapping[FormKind, Callable[[_Asked], Document]] = {
     FormKind.COMPARED: _compared,
     FormKind.RECEIVED: _received,
     FormKind.INSPECTIONS: _inspected,
+    FormKind.REFORM: _reform,
     FormKind.SUMMARY: _summary,
 }

@@ -6,7 +6,7 @@ from feedback_service.core.errors import Refused
 from feedback_service.dossiers.rules import NUMBERS_OF_COLUMNS, checks
 from feedback_service.reports.export.papers.heading import Heading, Word, letterhead, made, moment, period_lines
 from feedback_service.reports.queries.forms import DossierForm
-from feedback_service.reports.rules.forms import Document, Grid, Value
+from feedback_service.reports.rules.documents import Document, Grid, Value
 
 NO_FIGURES = "No dossier figures cover this period; there is nothing to fill the form with."
 GROUPS = (("", 1), ("", 1), ("Received by the form", 4), ("Resolved by the form", 4), ("In hand by the form", 3))

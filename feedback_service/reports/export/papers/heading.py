@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from feedback_service.core.period import Period, local_time
 from feedback_service.core.words import Sentence
-from feedback_service.reports.rules.forms import Letterhead
+from feedback_service.reports.rules.documents import Letterhead
 
 Word = Callable[[str], str]
 """Returns the Vietnamese of a message id."""

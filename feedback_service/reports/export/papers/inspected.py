@@ -6,7 +6,7 @@ from feedback_service.core.errors import Refused
 from feedback_service.core.numbers import percent, spelled
 from feedback_service.reports.export.papers.heading import Heading, Word, letterhead, made, period_lines
 from feedback_service.reports.queries.inspections import InspectionRow
-from feedback_service.reports.rules.forms import Document, Grid, Value
+from feedback_service.reports.rules.documents import Document, Grid, Value
 
 NOTHING = "No inspection was entered for this period; there is nothing to fill the form with."
 HEADS = (

@@ -2,7 +2,7 @@
 
 from feedback_service.reports.export.papers.heading import Heading, letterhead, made, period_lines
 from feedback_service.reports.queries.forms import ReceivedForm
-from feedback_service.reports.rules.forms import Document, Grid, Value
+from feedback_service.reports.rules.documents import Document, Grid, Value
 
 GROUPS = (
     *(("", 1), ("", 1), ("", 1), ("", 1)),

@@ -1,13 +1,13 @@
 """All figures of a period beside those of the period before and of a year before: the annex of a reform report."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from feedback_service.core.errors import Refused
 from feedback_service.core.numbers import spelled
 from feedback_service.reports.export.papers.heading import Heading, Word, letterhead, made, period_lines, spoken
 from feedback_service.reports.queries.indicators import Indicators
-from feedback_service.reports.rules.forms import Document, Grid, Value
+from feedback_service.reports.rules.documents import Document, Grid, Value
 from feedback_service.reports.rules.indicators import Indicator
 from feedback_service.reports.rules.periods import Choice
 
@@ -60,6 +60,21 @@ def filled_summary(heading: Heading, period: Choice, found: Sequence[Indicators]
         ),
         is_wide=True,
     )
+
+
+def compared(
+    word: Word, found: Sequence[Indicators], chosen: Callable[[Indicators], Sequence[Indicator]]
+) -> Iterator[dict[str, str]]:
+    """Yield some figures in words, of this period, the period before it and a year before."""
+    now, before, year = ({one.key: one for one in chosen(period)} for period in found)
+    for key, one in now.items():
+        yield {
+            "name": word(one.name),
+            "fraction": _fraction(one),
+            "now": _value(word, one),
+            "before": _value(word, before.get(key)),
+            "year": _value(word, year.get(key)),
+        }
 
 
 def _all(one: Indicators) -> tuple[Indicator, ...]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from feedback_service.reports.export.papers.text_document import docx_bytes
 from feedback_service.reports.export.papers.workbook import xlsx_bytes
-from feedback_service.reports.rules.forms import Document, Written, leading
+from feedback_service.reports.rules.documents import Document, leading
+from feedback_service.reports.rules.forms import Written
 from feedback_service.web.paper import pdf
 
 TEMPLATE = Path(__file__).resolve().parent / "form.typ"
@@ -28,5 +29,7 @@ def form_bytes(form: Document, written_as: Written, *, made_at: datetime) -> byt
         "rows": [list(leading(row)) for row in grid.rows],
         "totals": [list(leading(row)) for row in grid.totals],
     }
+    page["parts"] = [{"title": part.title, "lines": list(part.lines)} for part in form.parts]
+    page["signed"] = [list(one) for one in form.signed]
     del page["grid"]
     return pdf(TEMPLATE, page, made_at=made_at)
