@@ -16,6 +16,8 @@ from tests.databases import environment
 
 READY_SECONDS = 120
 OUR_PROGRAMS = Path(sys.executable).parent
+CONTEXT = httpx.create_ssl_context()
+"""Made once: it takes longer than a request, and nobody here speaks TLS."""
 _PORTS = count(20_000 + os.getpid() * 37 % 10_000)
 """Below the ports that Linux lends to outgoing connections, so that a killed server gets its own again."""
 
@@ -76,7 +78,7 @@ class Server:
 
     def client(self) -> httpx.Client:
         """Return a client that keeps its cookies and asks this server."""
-        client = httpx.Client(base_url=self.url, timeout=30)
+        client = httpx.Client(base_url=self.url, verify=CONTEXT, timeout=30)
         self._clients.append(client)
         return client
 

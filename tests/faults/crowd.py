@@ -22,6 +22,7 @@ from feedback_service.core.ids import new_timed_id
 from feedback_service.core.tokens import Signer
 from tests.conftest import SECRET
 from tests.faults.offices import TOKENS, Office
+from tests.servers import CONTEXT
 
 PATIENCE_SECONDS = 120.0
 PAUSE_SECONDS = 0.05
@@ -30,8 +31,6 @@ SENT_AGAIN = 0.2
 """How often somebody sends once more what was acknowledged already."""
 READING = timedelta(seconds=5)
 NOTHING = timedelta()
-CONTEXT = httpx.create_ssl_context()
-"""Made once: it takes longer than a request, and nobody here speaks TLS."""
 _sequences = count(1)
 
 

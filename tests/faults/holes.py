@@ -2,17 +2,24 @@
 
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from flask import Response, request
+from sqlalchemy.orm import Session
+
 from feedback_service.cli import main
+from feedback_service.core.errors import Conflict
 from feedback_service.core.ids import new_id
 from feedback_service.db import Database
 from feedback_service.ratings.api import tablets
-from feedback_service.ratings.rules import Outcome, Sent, Verdict
-from feedback_service.ratings.service import Arrival
+from feedback_service.ratings.public import ballots
+from feedback_service.ratings.public import sheet as sheets
+from feedback_service.ratings.queries.ballots import BallotRow
+from feedback_service.ratings.rules import Outcome, Sent, Tier, Verdict
+from feedback_service.ratings.service import Arrival, balloting
 from tests.house.sources import ROOT
 
 HASTE_SECONDS = 0.5
@@ -42,7 +49,28 @@ def hasty() -> None:
     Database.together = together  # type: ignore[method-assign]  # the hole that is planted
 
 
-HOLES: dict[str, Callable[[], None]] = {"forgetful": forgetful, "hasty": hasty}
+def trusting() -> None:
+    """Whether a ballot was used is looked up when a form comes in; nothing stands between that and the storing."""
+    known, answered = ballots._known, sheets.answered
+
+    def unused(session: Session, code: str) -> BallotRow:
+        found = known(session, code)
+        if request.method == "POST" and found.used_at is not None:
+            raise Conflict(balloting.USED)
+        return found
+
+    def settled(claim: balloting.Claim, ballot: BallotRow, voices: Mapping[str, str]) -> balloting.Settled:
+        return balloting.Settled(Tier.DOSSIER, ballot.dossier_hash, {}, None)
+
+    def unconfirmed(sheet: sheets.Sheet, also: Callable[[Session, str], None]) -> Response | None:
+        return answered(sheet, lambda *_: None)
+
+    ballots._known = unused
+    sheets.answered = unconfirmed
+    balloting._settled = settled
+
+
+HOLES: dict[str, Callable[[], None]] = {"forgetful": forgetful, "hasty": hasty, "trusting": trusting}
 
 
 def planted(hole: str, folder: Path) -> Path:

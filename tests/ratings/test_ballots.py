@@ -1,7 +1,6 @@
 """One dossier has one voice: the first rating counts, at a tablet or on the web; later ones are shown as such."""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -196,22 +195,6 @@ def test_a_form_of_another_ballot_or_questionnaire_is_not_taken(small_street: St
     assert wrong_ballot.status_code == 422
     assert wrong_version.status_code == 303
     assert [row["tier"] for row in small_street.rows(Rating)] == ["dossier"]
-
-
-@pytest.mark.slow
-def test_fifty_who_send_one_ballot_at_once_are_one_voice(street: Street) -> None:
-    address = link(street)
-    crowd = [street.citizen(f"10.0.{number}.1") for number in range(50)]
-    for citizen in crowd:
-        citizen.look_at(address)
-
-    with ThreadPoolExecutor(8) as hands:
-        statuses = list(hands.map(lambda citizen: citizen.send(BALLOT).status_code, crowd))
-
-    assert sorted(set(statuses)) == [303, 409]
-    assert statuses.count(303) == 1
-    assert tiers(street) == ["dossier"]
-    assert street.is_whole()
 
 
 def test_a_list_gives_each_dossier_one_link_and_the_same_again(street: Street) -> None:
