@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from feedback_service.accounts import queries
-from feedback_service.accounts.rules.files import Outcome, Planned, Reach
+from feedback_service.accounts.rules.files import Planned, Reach
 from feedback_service.accounts.rules.roles import Role
 from feedback_service.accounts.service import accounts as service
 from feedback_service.accounts.service import files
@@ -14,6 +14,7 @@ from feedback_service.core.cells import table_of
 from feedback_service.core.clock import SystemClock
 from feedback_service.core.errors import NotFound
 from feedback_service.core.period import local_day
+from feedback_service.core.plans import Outcome
 from feedback_service.db import Database
 from feedback_service.settings import Settings
 from feedback_service.units.queries import by_code

@@ -1,6 +1,5 @@
 """Forms of accounts: names and limits of what is typed."""
 
-from flask_wtf.file import FileField
 from wtforms import HiddenField, PasswordField, StringField
 
 from feedback_service.accounts.rules.passwords import MOST_LETTERS
@@ -46,15 +45,3 @@ class ProgramForm(Form):
     scopes = ChecksField(choices=[], validators=[needed("Please choose what the token opens.")])
     unit = ChoiceField(choices=[])
     days = ChoiceField(choices=[])
-
-
-class AccountFileForm(Form):
-    """A file of accounts."""
-
-    file = FileField()
-
-
-class AccountRowsForm(Form):
-    """The rows of a file that was looked at."""
-
-    rows = StringField()

@@ -4,7 +4,8 @@ import csv
 import io
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -12,7 +13,7 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile
 
 from feedback_service.core.errors import Fault, Refused
 from feedback_service.core.period import standing
-from feedback_service.core.text import one_line
+from feedback_service.core.text import folded, one_line
 
 Cell = str | int | float | date | None
 Table = Sequence[Sequence[Cell]]
@@ -65,6 +66,21 @@ def as_csv(table: Table) -> str:
     out = io.StringIO()
     csv.writer(out, delimiter=";", lineterminator="\n").writerows(table)
     return out.getvalue()
+
+
+def lines_of(
+    table: Table, heads: Mapping[str, str], *, needed: AbstractSet[str], no_head: str
+) -> Iterator[tuple[int, Mapping[str, Cell]]]:
+    """Yield the number of each line that is not empty, the head being 1, with its cells by the names of `heads`.
+
+    Raises Refused, saying `no_head`, when the first line does not name all that is `needed`.
+    """
+    named = [heads.get(folded(words(cell)).strip(), "") for cell in (table[0] if table else ())]
+    if not needed <= set(named):
+        raise refused(no_head)
+    for number, line in enumerate(table[1:], start=2):
+        if any(map(words, line)):
+            yield number, dict(zip(named, line, strict=False))
 
 
 def refused(message: str) -> Refused:

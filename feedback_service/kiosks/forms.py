@@ -88,12 +88,6 @@ class ShiftForm(Form):
         return Shift(tuple(sorted(map(int, set(self.weekdays.data or ())))), *(text or "" for text in texts))
 
 
-class ShiftFileForm(Form):
-    """A file of shifts, or the rows of one that was looked at."""
-
-    file, rows = FileField(), StringField()
-
-
 class PromptForm(Form):
     """The words of one sentence in another language, and its recording."""
 

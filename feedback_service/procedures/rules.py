@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from feedback_service.core.cells import Cell, Table, amount, day, refused, words
+from feedback_service.core.cells import Cell, Table, amount, day, lines_of, words
+from feedback_service.core.plans import Outcome
 from feedback_service.core.text import folded
 from feedback_service.core.words import Sentence
 
@@ -26,15 +27,6 @@ class Service(StrEnum):
     FULL = "full"
     PART = "part"
     NONE = "none"
-
-
-class Outcome(StrEnum):
-    """What becomes of a row."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    REFUSED = "refused"
 
 
 LEVEL_NAMES: Mapping[Level, str] = {Level.PROVINCE: "Province", Level.COMMUNE: "Commune"}
@@ -136,12 +128,8 @@ def key_of(code: str) -> str:
 
 def rows_of(table: Table) -> tuple[Row, ...]:
     """Return every row of a table, readable or not; raises Refused without a known head."""
-    heads = [HEADS.get(folded(words(cell)), "") for cell in (table[0] if table else ())]
-    if "code" not in heads or "name" not in heads:
-        raise refused(NO_HEAD)
-    lines = enumerate(table[1:], start=2)
-    rows = [_row(number, dict(zip(heads, line, strict=False))) for number, line in lines if any(map(words, line))]
-    return tuple(_without_twins(rows))
+    lines = lines_of(table, HEADS, needed={"code", "name"}, no_head=NO_HEAD)
+    return tuple(_without_twins([_row(number, cells) for number, cells in lines]))
 
 
 def planned(rows: Sequence[Row], known: Mapping[int, Facts]) -> tuple[Planned, ...]:

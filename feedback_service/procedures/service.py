@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from feedback_service.audit.rules import Act
 from feedback_service.audit.service import note
 from feedback_service.core.errors import Refused
+from feedback_service.core.plans import Outcome
 from feedback_service.core.text import folded
 from feedback_service.procedures.models import Procedure
 from feedback_service.procedures.queries import PROCEDURES, every
-from feedback_service.procedures.rules import Facts, Outcome, Planned, Row, planned
+from feedback_service.procedures.rules import Facts, Planned, Row, planned
 
 NOTHING = "Some rows are to be mended; nothing was stored."
 

@@ -8,9 +8,9 @@ import click
 
 from feedback_service.core.cells import Table, table_of
 from feedback_service.core.clock import SystemClock
+from feedback_service.core.plans import Outcome
 from feedback_service.db import Database
 from feedback_service.settings import Settings
-from feedback_service.units.rules.plans import Outcome
 from feedback_service.units.service import BUILTIN, load_builtin
 from feedback_service.units.service.files import Line, look_at, store
 

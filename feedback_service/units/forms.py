@@ -1,6 +1,5 @@
 """Forms of units: counters and opening hours."""
 
-from flask_wtf.file import FileField
 from wtforms import StringField
 
 from feedback_service.core.errors import Fault, Refused
@@ -49,18 +48,6 @@ class HoursForm(Form):
         words = platform().translations
         form.weekdays.choices = [(str(day), words.word(name, language())) for day, name in enumerate(WEEKDAYS, start=1)]
         return form
-
-
-class UnitFileForm(Form):
-    """A file of units, or of what became of some."""
-
-    file = FileField()
-
-
-class RowsForm(Form):
-    """The rows of a file that was looked at."""
-
-    rows = StringField()
 
 
 def spans_of(form: HoursForm) -> tuple[OpeningHours, ...]:

@@ -14,13 +14,14 @@ from feedback_service.audit.queries import findings
 from feedback_service.core.cells import as_csv, table_of
 from feedback_service.core.clock import FixedClock
 from feedback_service.core.errors import Refused
+from feedback_service.core.plans import Outcome
 from feedback_service.db import Database
 from feedback_service.units import queries, service
 from feedback_service.units.queries import WITNESSES
 from feedback_service.units.rules.changes import change_rows
 from feedback_service.units.rules.facts import Known, UnitFacts
 from feedback_service.units.rules.kinds import Succession
-from feedback_service.units.rules.plans import Map, Outcome, planned
+from feedback_service.units.rules.plans import Map, planned
 from feedback_service.units.service.files import look_at, store
 from feedback_service.web.context import EXTENSION, Platform
 from tests.officers import officer

@@ -7,11 +7,11 @@ import pytest
 
 from feedback_service.audit.queries import findings
 from feedback_service.core.clock import FixedClock
+from feedback_service.core.plans import Outcome
 from feedback_service.db import Database
 from feedback_service.units import queries
 from feedback_service.units.queries import WITNESSES
 from feedback_service.units.rules.imports import rows_of
-from feedback_service.units.rules.plans import Outcome
 from feedback_service.units.service.imports import RowReport, take_in
 from tests.databases import feedback_service
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from feedback_service.accounts.rules.names import NAME, NAME_WORDS
 from feedback_service.accounts.rules.roles import Role
-from feedback_service.core.cells import Cell, Table, refused, words
+from feedback_service.core.cells import Cell, Table, lines_of, words
+from feedback_service.core.plans import Outcome
 from feedback_service.core.text import folded
 from feedback_service.core.words import Sentence
 
@@ -34,15 +34,6 @@ ROLES: Mapping[str, Role] = {
     "giam sat": Role.OVERSEER,
 }
 NO_HEAD = "The first line must name the columns: sign-in name, full name and role; the unit where there is one."
-
-
-class Outcome(StrEnum):
-    """What becomes of a row."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    REFUSED = "refused"
 
 
 @dataclass(frozen=True)
@@ -99,12 +90,8 @@ class Planned:
 
 def rows_of(table: Table) -> tuple[Row, ...]:
     """Return every row of a table, readable or not; raises Refused without a known head."""
-    heads = [HEADS.get(folded(words(cell)).strip(), "") for cell in (table[0] if table else ())]
-    if not {"name", "full_name", "role"} <= set(heads):
-        raise refused(NO_HEAD)
-    lines = enumerate(table[1:], start=2)
-    rows = [_row(number, dict(zip(heads, line, strict=False))) for number, line in lines if any(map(words, line))]
-    return tuple(_without_twins(rows))
+    lines = lines_of(table, HEADS, needed={"name", "full_name", "role"}, no_head=NO_HEAD)
+    return tuple(_without_twins([_row(number, cells) for number, cells in lines]))
 
 
 def planned(

@@ -7,11 +7,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from feedback_service.accounts import queries
-from feedback_service.accounts.rules.files import Outcome, Planned, Reach, planned, rows_of
+from feedback_service.accounts.rules.files import Planned, Reach, planned, rows_of
 from feedback_service.accounts.service.accounts import AccountFacts, Secret, change, enter
 from feedback_service.core.cells import Table
 from feedback_service.core.errors import Conflict, Refused
 from feedback_service.core.period import local_day
+from feedback_service.core.plans import Outcome
 from feedback_service.units.queries import by_code
 
 NOTHING = "Some rows are to be mended; nothing was stored."

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
+from itertools import starmap
 
-from feedback_service.core.cells import Cell, Table, refused, words
+from feedback_service.core.cells import Cell, Table, lines_of, words
 from feedback_service.core.errors import Refused
+from feedback_service.core.plans import Outcome
 from feedback_service.core.text import folded
 from feedback_service.core.words import Sentence
 from feedback_service.kiosks.rules.configuration import Shift, with_shift
@@ -49,23 +51,14 @@ class PlannedShift:
     """What becomes of a row: it is new at a counter, stands there already, or is refused."""
 
     row: ShiftRow
-    counter_id: int | None
-    is_new: bool = False
-    faults: tuple[Sentence, ...] = ()
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether something keeps it out."""
-        return bool(self.faults)
+    outcome: Outcome
+    counter_id: int | None = None
 
 
 def shift_rows(table: Table) -> tuple[ShiftRow, ...]:
     """Return every row of a table, readable or not; raises Refused without a known head."""
-    heads = [HEADS.get(folded(words(cell)), "") for cell in (table[0] if table else ())]
-    if not {"unit", "counter", "weekdays", "opens", "closes", "officer"} <= set(heads):
-        raise refused(NO_HEAD)
-    lines = enumerate(table[1:], start=2)
-    return tuple(_row(number, dict(zip(heads, line, strict=False))) for number, line in lines if any(map(words, line)))
+    needed = {"unit", "counter", "weekdays", "opens", "closes", "officer"}
+    return tuple(starmap(_row, lines_of(table, HEADS, needed=needed, no_head=NO_HEAD)))
 
 
 def planned_shifts(
@@ -92,17 +85,21 @@ def weekdays_of(text: str) -> tuple[int, ...]:
 
 def _planned(row: ShiftRow, counter_id: int | None, rosters: dict[int, tuple[Shift, ...]]) -> PlannedShift:
     if row.shift is None:
-        return PlannedShift(row, counter_id, faults=row.faults)
+        return PlannedShift(row, Outcome.REFUSED)
     if counter_id is None:
-        return PlannedShift(row, None, faults=(Sentence("There is no such counter within your reach."),))
+        return _refused(row, "There is no such counter within your reach.")
     shifts = rosters.get(counter_id, ())
     if any(_is_same(row.shift, shift) for shift in shifts):
-        return PlannedShift(row, counter_id)
+        return PlannedShift(row, Outcome.UNCHANGED, counter_id)
     try:
         rosters[counter_id] = with_shift(shifts, row.shift)
     except Refused as refusal:
-        return PlannedShift(row, counter_id, faults=(Sentence(refusal.message),))
-    return PlannedShift(row, counter_id, is_new=True)
+        return _refused(row, refusal.message)
+    return PlannedShift(row, Outcome.ADDED, counter_id)
+
+
+def _refused(row: ShiftRow, message: str) -> PlannedShift:
+    return PlannedShift(replace(row, faults=(Sentence(message),)), Outcome.REFUSED)
 
 
 def _is_same(one: Shift, other: Shift) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from feedback_service.core.cells import Table
 from feedback_service.core.errors import Refused
 from feedback_service.core.period import local_day
+from feedback_service.core.plans import Outcome
 from feedback_service.kiosks import queries
 from feedback_service.kiosks.rules.shift_files import PlannedShift, ShiftRow, planned_shifts, shift_rows
 from feedback_service.kiosks.service.roster import add_shift
@@ -28,9 +29,9 @@ def look_at_shifts(session: Session, table: Table, scope: Iterable[int], *, now:
 def store_shifts(session: Session, table: Table, scope: Iterable[int], *, by: str, now: datetime) -> int:
     """Add every new shift and return how many; raises Refused, with nothing stored, when a row cannot stand."""
     plan = look_at_shifts(session, table, scope, now=now)
-    if any(one.is_refused for one in plan):
+    if any(one.outcome is Outcome.REFUSED for one in plan):
         raise Refused(NOTHING)
-    new = [one for one in plan if one.is_new]
+    new = [one for one in plan if one.outcome is Outcome.ADDED]
     for one in new:
         assert one.counter_id is not None
         assert one.row.shift is not None

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
+from feedback_service.core.plans import Outcome
 from feedback_service.core.text import folded
 from feedback_service.core.words import Sentence
 from feedback_service.units.rules.changes import ChangeRow
@@ -15,15 +15,6 @@ WHOLE = 1000
 """The weight of a unit that went over as a whole, in permille."""
 Link = tuple[int, int]
 """A unit that ended and one that followed it, by their ids."""
-
-
-class Outcome(StrEnum):
-    """What becomes of a row."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    REFUSED = "refused"
 
 
 @dataclass(frozen=True)

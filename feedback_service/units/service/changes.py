@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from feedback_service.core.errors import Refused
 from feedback_service.core.period import local_day
+from feedback_service.core.plans import Outcome
 from feedback_service.units.models import Unit, UnitSuccession
 from feedback_service.units.rules.changes import ChangeRow
 from feedback_service.units.rules.facts import Known, UnitFacts
 from feedback_service.units.rules.kinds import Succession
-from feedback_service.units.rules.plans import Map, Outcome, PlannedChange, planned
+from feedback_service.units.rules.plans import Map, PlannedChange, planned
 from feedback_service.units.service.units import insert_unit, note_units
 
 Key = tuple[object, ...]

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from feedback_service.core.cells import Table
 from feedback_service.core.errors import Refused
+from feedback_service.core.plans import Outcome
 from feedback_service.core.words import Sentence
 from feedback_service.units.rules.changes import change_rows, names_changes
 from feedback_service.units.rules.imports import listed
 from feedback_service.units.rules.kinds import Succession
-from feedback_service.units.rules.plans import Outcome, PlannedChange
+from feedback_service.units.rules.plans import PlannedChange
 from feedback_service.units.service.changes import NOTHING, plan_changes, take_in_changes
 from feedback_service.units.service.imports import RowReport, take_in
 

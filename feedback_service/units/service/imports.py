@@ -7,11 +7,11 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from feedback_service.core.period import local_day
+from feedback_service.core.plans import Outcome
 from feedback_service.core.words import Sentence
 from feedback_service.units.rules import holds
 from feedback_service.units.rules.facts import Known, UnitFacts
 from feedback_service.units.rules.imports import Row
-from feedback_service.units.rules.plans import Outcome
 from feedback_service.units.service.changes import known_units
 from feedback_service.units.service.units import add_unit, change_unit
 

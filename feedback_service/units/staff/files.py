@@ -1,6 +1,5 @@
 """Taking in a file of units or of changes: every row is shown first, and stored only when that was seen."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Response, flash
@@ -8,12 +7,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from feedback_service.core.cells import Table, as_csv, refused, table_of
 from feedback_service.core.errors import Fault, Refused
-from feedback_service.units.forms import RowsForm, UnitFileForm
-from feedback_service.units.rules.plans import Outcome
+from feedback_service.core.plans import Outcome
 from feedback_service.units.service.files import Line, look_at, store
 from feedback_service.units.staff.blueprint import PAGE, keep_to_everywhere, staff
 from feedback_service.web import pages
 from feedback_service.web.context import platform
+from feedback_service.web.files import OUTCOME_NAMES, TableFileForm
 from feedback_service.web.frame import person
 from feedback_service.web.security import takes_files
 from feedback_service.web.uploads import content_of
@@ -22,12 +21,6 @@ MOST_BYTES = 4 * 1024 * 1024
 MOST_ROWS = 500
 """Rows that are shown and confirmed on one page; the command takes more."""
 TOO_MANY = "This page takes at most 500 rows. Please send the file in parts, or use the command unit import."
-OUTCOME_NAMES: Mapping[Outcome, str] = {
-    Outcome.ADDED: "new",
-    Outcome.CHANGED: "changes",
-    Outcome.UNCHANGED: "as it stands",
-    Outcome.REFUSED: "to be mended",
-}
 
 
 @dataclass(frozen=True)
@@ -56,7 +49,7 @@ class Plan:
 class UnitFilePage:
     """The form for a file, and what would become of the rows of the one that was sent."""
 
-    form: UnitFileForm
+    form: TableFileForm
     faults: tuple[Fault, ...]
     plan: Plan | None = None
 
@@ -65,7 +58,7 @@ class UnitFilePage:
 def file() -> Response:
     """Show the form for a file."""
     keep_to_everywhere()
-    return pages.show("units/file.html", UnitFilePage(UnitFileForm(formdata=None), ()))
+    return pages.show("units/file.html", UnitFilePage(TableFileForm(formdata=None), ()))
 
 
 @staff.post("/staff/units/file")
@@ -73,7 +66,7 @@ def file() -> Response:
 def look_at_file() -> Response:
     """Show what would become of every row of a file; nothing is stored."""
     keep_to_everywhere()
-    form = UnitFileForm()
+    form = TableFileForm()
     try:
         plan = plan_of(table_of(content_of(form.file, MOST_BYTES, "The file can have at most 4 MB.")))
     except Refused as refusal:
@@ -86,7 +79,7 @@ def look_at_file() -> Response:
 def confirm_file() -> AnyResponse:
     """Store the rows that were shown."""
     keep_to_everywhere()
-    rows = table_of((RowsForm().rows.data or "").encode())
+    rows = TableFileForm().table()
     with platform().transaction() as session:
         store(session, rows, by=person().actor, now=platform().now())
     flash("The map of units is saved. Please look at tablets, accounts and counters of the units that ended.")
