@@ -3,8 +3,6 @@
 import os
 import shutil
 import subprocess
-import tempfile
-from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -18,7 +16,8 @@ from tests import commands
 from tests.cleaning import Pristine, design, end_others
 from tests.runs import Run
 
-TEMPLATE = "migrated"
+TEMPLATE, DEMONSTRATED = "migrated", "demonstrated"
+FILE = "feedback.db"
 
 
 def environment(**changes: str) -> dict[str, str]:
@@ -44,11 +43,28 @@ class Databases:
 
     def sqlite(self, folder: Path) -> str:
         """Return the address of a new SQLite file in `folder`."""
-        return self._copied("migrated.db", folder, self._migrate_to)
+        template = self.run.folder / "migrated.db"
+        with self.run.alone():
+            if not template.exists():
+                begun = template.with_suffix(".begun")
+                self._migrate_to(f"sqlite:///{begun}")
+                begun.rename(template)
+        shutil.copyfile(template, folder / FILE)
+        return f"sqlite:///{folder / FILE}"
 
-    def demonstration(self, folder: Path) -> str:
-        """Return the address of a new SQLite file in `folder` that holds the demo records."""
-        return self._copied("demonstration.db", folder, _show_to)
+    def demonstration(self, folder: Path, engine: str = "sqlite") -> str:
+        """Return the address of a new database that holds the demo records, whose keys are put into `folder`."""
+        kept = self.run.folder / f"demonstration-{engine}"
+        with self.run.alone():
+            if not kept.exists():
+                begun = kept.with_suffix(".begun")
+                begun.mkdir()
+                _show(f"sqlite:///{begun / FILE}" if engine == "sqlite" else self._demonstrated(), begun)
+                begun.rename(kept)
+        shutil.copytree(kept, folder, dirs_exist_ok=True)
+        return (
+            f"sqlite:///{folder / FILE}" if engine == "sqlite" else self.run.cluster.url(self._new_from(DEMONSTRATED))
+        )
 
     def postgresql(self) -> str:
         """Return the address of an empty PostgreSQL database: one that was given back, or a new copy."""
@@ -58,9 +74,7 @@ class Databases:
         """Return the address of a new PostgreSQL database without a table."""
         with self.run.alone():
             self.run.start_cluster()
-        name = f"{self._worker}_{next(self._numbers)}"
-        self._create(name, "template1")
-        return self.run.cluster.url(name)
+        return self.run.cluster.url(self._new_from("template1"))
 
     def give_back(self, url: str) -> None:
         """Take a PostgreSQL database back, whoever is still connected; the next test gets it if it can be emptied."""
@@ -81,27 +95,29 @@ class Databases:
 
     def _copied_postgresql(self) -> str:
         with self.run.alone():
-            self.run.start_cluster()
-            if TEMPLATE not in self._names():
-                self._create("half_migrated", "template1")
-                self._migrate_to(self.run.cluster.url("half_migrated"))
-                self._say(sql.SQL("ALTER DATABASE half_migrated RENAME TO {}").format(sql.Identifier(TEMPLATE)))
-        name = f"{self._worker}_{next(self._numbers)}"
-        self._create(name, TEMPLATE)
+            self._make_template()
+        name = self._new_from(TEMPLATE)
         if not self._pristine:
             with self.run.cluster.connect(name) as connection:
                 self._pristine = Pristine.of(connection), design(connection)
         return name
 
-    def _copied(self, name: str, folder: Path, make: Callable[[str], None]) -> str:
-        template = self.run.folder / name
-        with self.run.alone():
-            if not template.exists():
-                begun = template.with_suffix(".begun")
-                make(f"sqlite:///{begun}")
-                begun.rename(template)
-        shutil.copyfile(template, folder / "feedback.db")
-        return f"sqlite:///{folder / 'feedback.db'}"
+    def _make_template(self) -> None:
+        self.run.start_cluster()
+        if TEMPLATE not in self._names():
+            self._create("half_migrated", "template1")
+            self._migrate_to(self.run.cluster.url("half_migrated"))
+            self._say(sql.SQL("ALTER DATABASE half_migrated RENAME TO {}").format(sql.Identifier(TEMPLATE)))
+
+    def _demonstrated(self) -> str:
+        self._make_template()
+        self._create(DEMONSTRATED, TEMPLATE)
+        return self.run.cluster.url(DEMONSTRATED)
+
+    def _new_from(self, template: str) -> str:
+        name = f"{self._worker}_{next(self._numbers)}"
+        self._create(name, template)
+        return name
 
     def _migrate_to(self, url: str) -> None:
         database = Database(url)
@@ -121,7 +137,6 @@ class Databases:
             connection.execute(words)
 
 
-def _show_to(url: str) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        done = feedback_service("demo", FEEDBACK_DATABASE_URL=url, FEEDBACK_DATA_DIR=folder)
+def _show(url: str, folder: Path) -> None:
+    done = feedback_service("demo", FEEDBACK_DATABASE_URL=url, FEEDBACK_DATA_DIR=str(folder))
     assert done.returncode == 0, done.stderr

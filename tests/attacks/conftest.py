@@ -8,7 +8,7 @@ from flask import Flask
 from feedback_service.core.clock import FixedClock
 from tests.attacks.listed import ATTACKS
 from tests.attacks.siege import Siege, besiege
-from tests.databases import Databases, feedback_service
+from tests.databases import Databases
 from tests.polls.polling import PollingPlace, settle
 
 
@@ -30,14 +30,10 @@ def siege(
 ) -> Iterator[Siege]:
     """The demonstration under siege, once on each kind of database; nothing is limited."""
     folder = tmp_path_factory.mktemp("besieged")
-    url = databases.sqlite(folder) if request.param == "sqlite" else databases.postgresql()
-    done = feedback_service("demo", FEEDBACK_DATABASE_URL=url, FEEDBACK_DATA_DIR=str(folder))
-    assert done.returncode == 0, done.stderr
+    url = databases.demonstration(folder, request.param)
     siege = besiege(url, str(folder))
     yield siege
     siege.platform.database.close()
-    if request.param == "postgresql":
-        databases.give_back(url)
 
 
 @pytest.fixture

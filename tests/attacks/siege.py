@@ -150,7 +150,7 @@ def besiege(url: str, folder: str, **settings: str) -> Siege:
     app = create_app(known, clock=clock, limits=Limits(is_open=True))
     app.config["PREFERRED_URL_SCHEME"] = "https" if known.is_https else "http"  # what a test client asks by
     app.jinja_env.bytecode_cache = TEMPLATES
-    staff = officer(app, Role.ADMINISTRATOR, name="besieged" if not settings else "besieged-too").pages.client
+    staff = officer(app, Role.ADMINISTRATOR, name="besieged").pages.client
     page = read(staff.get("/staff/account").text)
     token = page.cssselect("input[name=csrf_token]")[0].get("value") or ""
     return Siege(app, clock, staff, token, _bearers(app, clock))

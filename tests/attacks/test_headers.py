@@ -12,8 +12,9 @@ from werkzeug.test import TestResponse
 
 from feedback_service.web.security import BODY_LIMIT_BYTES
 from tests.attacks.siege import Door, Siege, besiege
+from tests.databases import Databases
 
-pytestmark = [pytest.mark.xdist_group("siege"), pytest.mark.parametrize("siege", ["sqlite"], indirect=True)]
+pytestmark = pytest.mark.xdist_group("headers")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -74,10 +75,10 @@ class Answer:
 
 
 @pytest.fixture(scope="module")
-def tls(siege: Siege) -> Iterator[Siege]:
-    """The same office behind TLS, as it stands in the open."""
-    known = siege.platform.settings
-    behind = besiege(known.database_url, str(known.data_dir), FEEDBACK_BASE_URL="https://localhost")
+def tls(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Siege]:
+    """An office behind TLS, as it stands in the open."""
+    folder = tmp_path_factory.mktemp("behind")
+    behind = besiege(databases.demonstration(folder), str(folder), FEEDBACK_BASE_URL="https://localhost")
     yield behind
     behind.platform.database.close()
 

@@ -5,19 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import feedback_service
+from tests.databases import Databases
 from tests.migrations.revisions import Migrations, Row, Rows, ordered
 
 HOURS = "0020"
 """This step counts the ratings that are there by the hour; it must come to what the service counted itself."""
 
 
-@pytest.fixture
-def filled(engine_url: str, tmp_path: Path) -> Migrations:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def filled(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> Migrations:
     """A database with the demo records in it, once on each kind."""
-    done = feedback_service("demo", FEEDBACK_DATABASE_URL=engine_url, FEEDBACK_DATA_DIR=str(tmp_path / "office"))
-    assert done.returncode == 0, done.stderr
-    return Migrations.ours(engine_url)
+    return Migrations.ours(databases.demonstration(tmp_path, request.param))
 
 
 @pytest.mark.slow
