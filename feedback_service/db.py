@@ -3,21 +3,17 @@
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from time import sleep
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import DateTime, Engine, MetaData, String
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect, make_url
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session
-from sqlalchemy.sql.dml import ReturningInsert
+from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 from feedback_service.core import ids
@@ -36,15 +32,14 @@ from feedback_service.engines import (
 )
 from feedback_service.gathering import Gathering, Work
 from feedback_service.reopening import Reopening
+from feedback_service.statements import BUSY
+from feedback_service.statements import insert_once as insert_once  # noqa: PLC0414  # every feature stores by it
 from feedback_service.wal import WalSync
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 TRIES = 4
 REFUSAL_SECONDS = 60
-BUSY = "The service is busy. Nothing was recorded yet; please try again in a moment."
-TAKEN = "23505"
-"""PostgreSQL's word for a name that is taken."""
 ONE_STATE = {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -67,14 +62,13 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """Spell it for SQLite in one step."""
+        return _stored_text if dialect.name == "sqlite" else super().bind_processor(dialect)
+
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Refuse a naive moment with ValueError."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment needs its time zone")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+        return None if value is None else _in_utc(value)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Give the moment back aware."""
@@ -97,6 +91,16 @@ class MomentText(TypeDecorator[str]):
 def moment_text(moment: datetime) -> str:
     """Return the spelling under which a moment is stored and hashed: UTC, microseconds, no zone."""
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _in_utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    return moment.astimezone(UTC)
+
+
+def _stored_text(moment: datetime | None) -> str | None:
+    return None if moment is None else moment_text(_in_utc(moment))
 
 
 class Database:
@@ -259,29 +263,6 @@ class Database:
             raise StorageUnavailable("The disk refuses to write. Nothing was recorded.") from error
 
 
-def insert_once(
-    session: Session,
-    table: type[Base],
-    rows: Sequence[Mapping[str, object]],
-    *,
-    key: InstrumentedAttribute[Any],
-) -> set[Any]:
-    """Insert the rows, all of the same columns, whose `key` is not there yet; return the keys that were inserted.
-
-    Raises TransientFault when PostgreSQL meets another one of a row's names that somebody is taking just now: the
-    whole transaction, run again, sees that row.
-    """
-    if not rows:
-        return set()
-    connection = session.connection()
-    try:
-        return set(connection.execute(_insertion(connection.dialect.name, table, key), list(rows)).scalars())
-    except IntegrityError as error:
-        if getattr(error.orig, "sqlstate", None) == TAKEN:
-            raise TransientFault(BUSY) from error
-        raise
-
-
 def before_commit(session: Session, name: str, step: Callable[[Session], None]) -> None:
     """Have `step` run once, last in this transaction, however often it is asked for under this `name`."""
     session.info.setdefault("before_commit", {}).setdefault(name, step)
@@ -290,11 +271,3 @@ def before_commit(session: Session, name: str, step: Callable[[Session], None]) 
 def note_change(session: Session, name: str) -> None:
     """Tell whoever remembers something called `name` in this process to look again once this is committed."""
     session.info.setdefault("changed", set()).add(name)
-
-
-@lru_cache(maxsize=256)
-def _insertion(dialect_name: str, table: type[Base], key: InstrumentedAttribute[Any]) -> ReturningInsert[Any]:
-    """Return the statement, made once: the rows are its parameters, so that SQLAlchemy has to compile it only once."""
-    dialect = sqlite if dialect_name == "sqlite" else postgresql
-    insertion = dialect.insert(table).on_conflict_do_nothing(index_elements=[key.key])
-    return cast("ReturningInsert[Any]", insertion.returning(key))

@@ -12,6 +12,7 @@ from feedback_service.audit.rules import COUNTING_LANES, STAFF_LANE, Act, Entry,
 from feedback_service.audit.rules.days import CLOSED, DAY, head_of_day
 from feedback_service.core.canonical import canonical
 from feedback_service.db import Base, before_commit
+from feedback_service.statements import Statement
 
 Unplaced = tuple[str, str, str, str, str, str | None, str]
 """An entry before it has its lane and its number."""
@@ -54,7 +55,7 @@ def _seal(session: Session) -> None:
 
 def _append(session: Session, lane: int, entries: list[Unplaced]) -> None:
     connection = session.connection()
-    sequence, previous = connection.execute(HEAD, {"of_lane": lane}).one()
+    sequence, previous = HEAD.one(connection, {"of_lane": lane})
     rows = []
     for entry in entries:
         sequence += 1
@@ -62,12 +63,13 @@ def _append(session: Session, lane: int, entries: list[Unplaced]) -> None:
         sealed = hash_of(placed, previous)
         rows.append({**vars(placed), "previous_hash": previous, "hash": sealed})
         previous = sealed
-    connection.execute(ADDED, rows)
-    connection.execute(MOVED, {"of_lane": lane, "sequence": sequence, "hash": previous})
+    ADDED.each(connection, rows)
+    MOVED.each(connection, [{"of_lane": lane, "sequence": sequence, "hash": previous}])
 
 
 _lanes = Base.metadata.tables[LedgerLane.__tablename__]
-HEAD = select(_lanes.c.sequence, _lanes.c.hash).where(_lanes.c.lane == bindparam("of_lane")).with_for_update()
+_head = select(_lanes.c.sequence, _lanes.c.hash).where(_lanes.c.lane == bindparam("of_lane"))
+HEAD = Statement(_head.with_for_update())
 """Writers of one lane wait for each other here; the row of every lane is made by its migration."""
-ADDED = insert(Base.metadata.tables[LedgerEntry.__tablename__])
-MOVED = update(_lanes).where(_lanes.c.lane == bindparam("of_lane"))
+ADDED = Statement(insert(Base.metadata.tables[LedgerEntry.__tablename__]))
+MOVED = Statement(update(_lanes).where(_lanes.c.lane == bindparam("of_lane")))

@@ -5,9 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from typing import cast as as_type
 
-from sqlalchemy import Insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -16,6 +14,7 @@ from feedback_service.challenges.service import Spending, spend_all
 from feedback_service.polls.models import PollTraffic
 from feedback_service.polls.service.networks import Keyring, Naming
 from feedback_service.polls.service.voting import Ballot, Casting, cast_all, opens
+from feedback_service.statements import Statement
 
 SHUT = "shut"
 """The kind of a refusal that no challenge knows: the poll is not open."""
@@ -77,7 +76,7 @@ def _add(session: Session, counts: Counter[tuple[int, datetime, str]]) -> None:
     rows = [{**dict(zip(HOUR, of, strict=True)), "count": counts[of]} for of in sorted(counts) if counts[of]]
     if rows:
         connection = session.connection()
-        connection.execute(_addition(connection.dialect.name), rows)
+        _addition(connection.dialect.name).each(connection, rows)
 
 
 def _hour(moment: datetime) -> datetime:
@@ -85,8 +84,8 @@ def _hour(moment: datetime) -> datetime:
 
 
 @lru_cache(maxsize=2)
-def _addition(dialect_name: str) -> Insert:
+def _addition(dialect_name: str) -> Statement:
     dialect = sqlite if dialect_name == "sqlite" else postgresql
     addition = dialect.insert(PollTraffic)
     sum_of_both = {"count": PollTraffic.count + addition.excluded.count}
-    return as_type("Insert", addition.on_conflict_do_update(index_elements=HOUR, set_=sum_of_both))
+    return Statement(addition.on_conflict_do_update(index_elements=HOUR, set_=sum_of_both))

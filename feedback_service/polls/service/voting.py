@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
-from typing import cast as as_type
 
-from sqlalchemy import Insert, bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.dml import ReturningInsert
 
 from feedback_service.audit.rules import Act
 from feedback_service.audit.service import note
@@ -19,11 +17,12 @@ from feedback_service.challenges.rules import Budget
 from feedback_service.core.canonical import digest
 from feedback_service.core.errors import Conflict
 from feedback_service.core.ids import new_salt
-from feedback_service.db import insert_once, moment_text
+from feedback_service.db import Base, insert_once, moment_text
 from feedback_service.polls import queries
 from feedback_service.polls.models import Poll, PollNetwork, PollTally, Vote, VoteChoice
 from feedback_service.polls.queries import VOTES, VOTES_THEMSELVES
 from feedback_service.polls.rules import Channel, Doubt, Phase, Status, Tier, doubt_of, phase_of
+from feedback_service.statements import Statement
 
 PUBLIC = "public"
 
@@ -77,7 +76,7 @@ def cast(session: Session, ballot: Ballot, *, now: datetime) -> None:
 def opens(session: Session, poll_ids: Iterable[int]) -> Callable[[int, datetime], bool]:
     """Return what tells whether one of these polls takes votes at a moment."""
     connection = session.connection()
-    known = {poll_id: connection.execute(_OPENING, {"id": poll_id}).one() for poll_id in set(poll_ids)}
+    known = {poll_id: _OPENING.one(connection, {"id": poll_id}) for poll_id in set(poll_ids)}
 
     def is_open(poll_id: int, now: datetime) -> bool:
         status, opens_at, closes_at = known[poll_id]
@@ -102,8 +101,8 @@ def cast_all(session: Session, castings: Sequence[Casting]) -> None:
         note(session, act, now=row["stored_at"])
     connection = session.connection()
     choices = [{"vote_id": rows[nonce]["id"], "option_id": n} for nonce in sorted(new) for n in chosen[nonce]]
-    connection.execute(CHOSEN, choices)
-    connection.execute(_addition(connection.dialect.name), _cells(counted))
+    CHOSEN.each(connection, choices)
+    _addition(connection.dialect.name).each(connection, _cells(counted))
 
 
 def digest_of(row: dict[str, Any], chosen: list[int]) -> str:
@@ -128,8 +127,8 @@ def rebuild_tally(session: Session, poll_id: int | None = None) -> None:
         session.execute(insert(PollTally), _cells(counted))
 
 
-_OPENING = select(Poll.status, Poll.opens_at, Poll.closes_at).where(Poll.id == bindparam("id"))
-CHOSEN = insert(VoteChoice)
+_OPENING = Statement(select(Poll.status, Poll.opens_at, Poll.closes_at).where(Poll.id == bindparam("id")))
+CHOSEN = Statement(insert(Base.metadata.tables[VoteChoice.__tablename__]))
 CELL = ("poll_id", "option_id", "tier")
 NETWORK = ("poll_id", "network", "counted_on", "votes")
 
@@ -178,25 +177,23 @@ def _ranks_before(session: Session, traced: Sequence[tuple[int, Trace]]) -> dict
     if not rows:
         return {}
     connection = session.connection()
-    totals = connection.execute(_of_network(connection.dialect.name), rows)
+    totals = _of_network(connection.dialect.name).returned(connection, rows)
     return {(poll_id, network): total - sent[poll_id, network] for poll_id, network, total in totals}
 
 
 @lru_cache(maxsize=2)
-def _addition(dialect_name: str) -> Insert:
+def _addition(dialect_name: str) -> Statement:
     """Return the statement that adds to the tally, made once for each kind of database."""
     dialect = sqlite if dialect_name == "sqlite" else postgresql
     addition = dialect.insert(PollTally)
     sum_of_both = {"count": PollTally.count + addition.excluded.count}
-    return as_type("Insert", addition.on_conflict_do_update(index_elements=CELL, set_=sum_of_both))
+    return Statement(addition.on_conflict_do_update(index_elements=CELL, set_=sum_of_both))
 
 
 @lru_cache(maxsize=2)
-def _of_network(dialect_name: str) -> ReturningInsert[Any]:
+def _of_network(dialect_name: str) -> Statement:
     dialect = sqlite if dialect_name == "sqlite" else postgresql
     addition = dialect.insert(PollNetwork)
     sum_of_both = {"votes": PollNetwork.votes + addition.excluded.votes}
     addition = addition.on_conflict_do_update(index_elements=["poll_id", "network"], set_=sum_of_both)
-    return as_type(
-        "ReturningInsert[Any]", addition.returning(PollNetwork.poll_id, PollNetwork.network, PollNetwork.votes)
-    )
+    return Statement(addition.returning(PollNetwork.poll_id, PollNetwork.network, PollNetwork.votes))

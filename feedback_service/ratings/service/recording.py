@@ -17,7 +17,7 @@ from feedback_service.core.errors import Conflict, Fault, NotFound, Refused
 from feedback_service.core.ids import new_salt
 from feedback_service.core.period import local_day, local_time
 from feedback_service.db import Base, insert_once
-from feedback_service.questionnaires.queries import Version, published
+from feedback_service.questionnaires.queries import Version
 from feedback_service.questionnaires.rules import Source, face_of, faults_in
 from feedback_service.ratings.models import Rating, RatingComment
 from feedback_service.ratings.queries import RATINGS, digest_of
@@ -35,9 +35,10 @@ from feedback_service.ratings.rules import (
     tallied,
     with_words_apart,
 )
-from feedback_service.ratings.rules.paper import asked_through
 from feedback_service.ratings.service.balloting import Claim, Settled, settle
 from feedback_service.ratings.service.tallying import add
+from feedback_service.ratings.service.versions import Versions
+from feedback_service.statements import Statement
 
 Row = Mapping[str, Any]
 UNKNOWN_QUESTIONNAIRE = "This questionnaire or this version of it is not known here."
@@ -55,20 +56,6 @@ class _Fit:
     row: Row
 
 
-class _Versions:
-    """Published versions; they never change, so each is remembered beside the connection that read it."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._known: dict[tuple[str, int], Version] = session.connection().info.setdefault("versions", {})
-
-    def find(self, questionnaire: str, number: int) -> Version | None:
-        found = self._known.get((questionnaire, number)) or published(self._session, questionnaire, number)
-        if found is not None:
-            self._known[questionnaire, number] = found
-        return found
-
-
 def record(
     session: Session, place: Place, ratings: Sequence[Given], *, now: datetime, actor: str = ""
 ) -> tuple[Verdict, ...]:
@@ -81,7 +68,7 @@ def record(
 
 def record_all(session: Session, batches: Sequence[Batch]) -> list[tuple[Verdict, ...]]:
     """Store the ratings of many batches at once, with the verdicts that each would have had after those before it."""
-    versions = _Versions(session)
+    versions = Versions(session)
     judged = [[_judged(versions, batch, given) for given in batch.ratings] for batch in batches]
     judged = _with_ballots(session, judged)
     first: dict[str, _Fit] = {}
@@ -100,12 +87,12 @@ def record_all(session: Session, batches: Sequence[Batch]) -> list[tuple[Verdict
     return [tuple(_verdict(one, stored, before) for one in batch) for batch in judged]
 
 
-def _judged(versions: _Versions, batch: Batch, given: Given) -> _Fit | Verdict:
+def _judged(versions: Versions, batch: Batch, given: Given) -> _Fit | Verdict:
     version = versions.find(given.questionnaire, given.version)
     if version is None:
         return Verdict(given.id, Outcome.REFUSED, NotFound.code, UNKNOWN_QUESTIONNAIRE)
     told = with_words_apart(given, version.questions)
-    faults = faults_in(asked_through(batch.place.channel, version.questions), told.answers)
+    faults = faults_in(versions.asked(version, batch.place.channel), told.answers)
     if len(told.comment) > COMMENT_LETTERS:
         faults = (*faults, Fault("/comment", "The text is too long."))
     if faults:
@@ -176,7 +163,7 @@ def _keep_comments(session: Session, new: Iterable[_Fit]) -> dict[str, Row]:
                 "seal": seal(fit.given.comment, salt),
             }
     if rows:
-        session.connection().execute(_COMMENT, list(rows.values()))
+        _COMMENT.each(session.connection(), list(rows.values()))
     return rows
 
 
@@ -243,4 +230,4 @@ def _verdict(one: _Fit | Verdict, stored: Mapping[str, _Fit], before: Mapping[st
     return Verdict(one.given.id, Outcome.REFUSED, Conflict.code, OTHER_CONTENT)
 
 
-_COMMENT = insert(Base.metadata.tables[RatingComment.__tablename__])
+_COMMENT = Statement(insert(Base.metadata.tables[RatingComment.__tablename__]))

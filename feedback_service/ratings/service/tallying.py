@@ -32,6 +32,7 @@ from feedback_service.ratings.rules import (
     months_of,
     weekdays_of,
 )
+from feedback_service.statements import Statement
 
 Kept = RatingTally | HourTally | MarkTally | ProcedureTally | ChoiceTally
 _LEVELS = tuple(f"level_{level}" for level in range(1, 6))
@@ -47,15 +48,15 @@ def _add_days(session: Session, tally: Tally) -> None:
     connection = session.connection()
     if tally.levels:
         rows = [_level_row(cell, tally.levels[cell]) for cell in sorted(tally.levels)]
-        connection.execute(_addition(connection.dialect.name, RatingTally, (*_LEVELS, "total")), rows)
+        _addition(connection.dialect.name, RatingTally, (*_LEVELS, "total")).each(connection, rows)
     if tally.hours:
         rows = [_hour_row(cell, tally.hours[cell]) for cell in sorted(tally.hours)]
-        connection.execute(_addition(connection.dialect.name, HourTally, (*_LEVELS, "total")), rows)
+        _addition(connection.dialect.name, HourTally, (*_LEVELS, "total")).each(connection, rows)
     _add_marks(session, tally.marks)
     _add_procedures(session, tally.procedures)
     if tally.choices:
         rows = [{**cell._asdict(), "count": tally.choices[cell]} for cell in sorted(tally.choices)]
-        connection.execute(_addition(connection.dialect.name, ChoiceTally, ("count",)), rows)
+        _addition(connection.dialect.name, ChoiceTally, ("count",)).each(connection, rows)
 
 
 def rebuild(session: Session, unit_id: int, day: date) -> None:
@@ -96,24 +97,24 @@ def _add_months(
     connection = session.connection()
     if months:
         rows = [{**cell._asdict(), **_counts(months[cell])} for cell in sorted(months)]
-        connection.execute(_addition(connection.dialect.name, MonthTally, (*_LEVELS, "total")), rows)
+        _addition(connection.dialect.name, MonthTally, (*_LEVELS, "total")).each(connection, rows)
     if weekdays:
         told = [{**cell._asdict(), **_counts(weekdays[cell])} for cell in sorted(weekdays)]
-        connection.execute(_addition(connection.dialect.name, WeekdayTally, (*_LEVELS, "total")), told)
+        _addition(connection.dialect.name, WeekdayTally, (*_LEVELS, "total")).each(connection, told)
 
 
 def _add_procedures(session: Session, procedures: Mapping[ProcedureCell, tuple[int, ...]]) -> None:
     connection = session.connection()
     if procedures:
         rows = [{**cell._asdict(), **_counts(procedures[cell])} for cell in sorted(procedures)]
-        connection.execute(_addition(connection.dialect.name, ProcedureTally, (*_LEVELS, "total")), rows)
+        _addition(connection.dialect.name, ProcedureTally, (*_LEVELS, "total")).each(connection, rows)
 
 
 def _add_marks(session: Session, marks: Mapping[MarkCell, tuple[int, ...]]) -> None:
     connection = session.connection()
     if marks:
         rows = [{**cell._asdict(), **_counts(marks[cell])} for cell in sorted(marks)]
-        connection.execute(_addition(connection.dialect.name, MarkTally, (*_LEVELS, "total")), rows)
+        _addition(connection.dialect.name, MarkTally, (*_LEVELS, "total")).each(connection, rows)
 
 
 def _level_row(cell: Cell, counts: Sequence[int]) -> dict[str, object]:
@@ -131,12 +132,10 @@ def _counts(counts: Sequence[int]) -> dict[str, int]:
 
 
 @lru_cache(maxsize=16)
-def _addition(dialect_name: str, model: type[Base], counts: tuple[str, ...]) -> Any:
+def _addition(dialect_name: str, model: type[Base], counts: tuple[str, ...]) -> Statement:
     """Return the statement that adds to a cell or makes it, compiled once."""
     upsert: Callable[..., Any] = sqlite.insert if dialect_name == "sqlite" else postgresql.insert
     table = Base.metadata.tables[model.__tablename__]
     addition = upsert(table)
-    return addition.on_conflict_do_update(
-        index_elements=list(table.primary_key.columns),
-        set_={name: table.c[name] + addition.excluded[name] for name in counts},
-    )
+    sums = {name: table.c[name] + addition.excluded[name] for name in counts}
+    return Statement(addition.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=sums))
