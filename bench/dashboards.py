@@ -1,7 +1,7 @@
 """Figures of the dashboard over 10,000,000 ratings, beside a scan of them and beside the same figures of 10,000.
 
-SQLite is measured; with BENCH_DASHBOARDS_URL (an empty PostgreSQL database) that one. What tally and ledger add to
-storing a rating is measured as well. BENCH_DASHBOARDS_ROWS tells how many ratings.
+SQLite is measured; with BENCH_DASHBOARDS_URL and BENCH_DASHBOARDS_FEW_URL (two empty PostgreSQL databases) that one.
+What tally and ledger add to storing a rating is measured as well. BENCH_DASHBOARDS_ROWS tells how many ratings.
 """
 
 import os
@@ -17,6 +17,7 @@ from time import perf_counter
 from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
+from bench.parts.tallies import count_again, patient
 from feedback_service.audit.rules import Act
 from feedback_service.audit.service import note
 from feedback_service.core.canonical import digest
@@ -29,8 +30,10 @@ from feedback_service.ratings.rules import Channel, Countable, Given, Place, Tal
 from feedback_service.ratings.service import record
 from feedback_service.ratings.service.tallying import add
 from feedback_service.reports.queries import tallies
-from feedback_service.reports.queries.procedures import rated_procedures
-from feedback_service.reports.queries.tallies import Slice, Versions
+from feedback_service.reports.queries.hours import by_hour
+from feedback_service.reports.queries.procedures import by_procedure, rated_procedures
+from feedback_service.reports.queries.slices import Slice
+from feedback_service.reports.queries.tallies import Versions
 from feedback_service.reports.rules.satisfaction import Scale
 from feedback_service.reports.rules.trend import is_by_weeks
 from feedback_service.units.models import Counter, Unit
@@ -61,17 +64,6 @@ DATES = {
     "sqlite": "date('2025-07-01', '+' || {day} || ' days')",
     "postgresql": "date '2025-07-01' + CAST({day} AS int)",
 }
-HOURS = {
-    "sqlite": "CAST(strftime('%H', answered_at, '+7 hours') AS INTEGER)",
-    "postgresql": "CAST(extract(hour FROM answered_at AT TIME ZONE 'Asia/Ho_Chi_Minh') AS smallint)",
-}
-MONTHS = {"sqlite": "date(day, 'start of month')", "postgresql": "CAST(date_trunc('month', day) AS date)"}
-WEEKDAYS = {
-    "sqlite": "(CAST(strftime('%w', day) AS INTEGER) + 6) % 7",
-    "postgresql": "CAST(extract(isodow FROM day) - 1 AS smallint)",
-}
-LEVELS = ", ".join(f"sum(CASE WHEN level = {level} THEN 1 ELSE 0 END)" for level in range(1, 6)) + ", count(*)"
-NAMES = ", ".join(f"level_{level}" for level in range(1, 6)) + ", total"
 SCAN = "SELECT unit_id, counter_id, level, count(*) FROM rating WHERE channel <> 'paper' GROUP BY 1, 2, 3"
 
 
@@ -79,18 +71,14 @@ def main() -> None:
     """Measure and print each figure beside its target."""
     with tempfile.TemporaryDirectory() as scratch:
         url = os.environ.get("BENCH_DASHBOARDS_URL") or f"sqlite:///{Path(scratch) / 'many.db'}"
-        few, many = Database(f"sqlite:///{Path(scratch) / 'few.db'}"), Database(url)
-        if many.engine.dialect.name == "postgresql":
-            few = many
+        few, many = Database(os.environ.get("BENCH_DASHBOARDS_FEW_URL") or f"{url}.few"), Database(url)
         version = fill(many, SMALL)
-        if few is not many:
-            fill(few, SMALL)
-        before = {name: measured(few, query) for name, query in queries(few, {1}, QUARTER)}
+        fill(few, SMALL)
         fill_rest(many, version)
         scan = seconds(many, lambda session: patient(session).execute(text(SCAN)).all())
         print(f"{ROWS:,} ratings, {many.engine.dialect.name}: one scan takes {scan:.2f} s")
         told("one unit, a quarter", many, {1}, QUARTER, scan)
-        grown(few, many, before)
+        grown(few, many)
         told("the province, a quarter", many, set(range(1, WARDS + 1)), QUARTER, scan)
         told("the province, a year", many, set(range(1, WARDS + 1)), YEAR, scan)
         storing(many, version)
@@ -106,16 +94,12 @@ def told(place: str, database: Database, units: set[int], days: Period, scan: fl
     print("  " + ", ".join(f"{name} {took * 1000:.1f}" for name, took in found.items()))
 
 
-def grown(few: Database, many: Database, before: dict[str, float]) -> None:
+def grown(few: Database, many: Database) -> None:
     """Print how much longer the same figures of one unit take among all ratings than among 10,000."""
-    pairs = queries(many, {1}, QUARTER)
-    if few is many:
-        ratios = [measured(many, query) / before[name] for name, query in pairs]
-    else:
-        small = dict(queries(few, {1}, QUARTER))
-        ratios = [
-            median(seconds(many, query) / seconds(few, small[name]) for _ in range(3 * ROUNDS)) for name, query in pairs
-        ]
+    pairs, small = queries(many, {1}, QUARTER), dict(queries(few, {1}, QUARTER))
+    ratios = [
+        median(seconds(many, query) / seconds(few, small[name]) for _ in range(3 * ROUNDS)) for name, query in pairs
+    ]
     print(f"  among {ROWS:,} / among {SMALL:,}   {max(ratios):.2f}   target <= {GROWTH_TARGET}")
 
 
@@ -125,10 +109,10 @@ def queries(database: Database, units: set[int], days: Period) -> list[tuple[str
         known: Versions = tallies.versions(session)
     wanted, five = Slice(frozenset(units), days), Scale.FIVE
     by_day = tallies.by_day if is_by_weeks(days, len(units)) else tallies.by_month
-    of_scale = (tallies.by_place, by_day, tallies.by_tier, tallies.by_channel, tallies.by_hour, tallies.marked)
+    of_scale = (tallies.by_place, by_day, tallies.by_tier, tallies.by_channel, by_hour, tallies.marked)
     return [
         ("by_scale", lambda session: tallies.by_scale(session, wanted, known)),
-        *((one.__name__, partial(_asked, one, wanted, known, five)) for one in (*of_scale, tallies.by_procedure)),
+        *((one.__name__, partial(_asked, one, wanted, known, five)) for one in (*of_scale, by_procedure)),
         ("choices", lambda session: tallies.choices(session, wanted)),
         ("procedures", lambda session: rated_procedures(session, frozenset(units), days)),
     ]
@@ -153,13 +137,6 @@ def seconds(database: Database, query: Query) -> float:
         return perf_counter() - begun
 
 
-def patient(session: Session) -> Session:
-    """Let PostgreSQL take its time: the service itself gives a statement some seconds."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SET LOCAL statement_timeout = 0"))
-    return session
-
-
 def fill(database: Database, rows: int) -> int:
     """Write the units, and ratings of one unit in one quarter; return the version of the questionnaire."""
     upgrade(database)
@@ -175,7 +152,7 @@ def fill(database: Database, rows: int) -> int:
         version = int(session.execute(text(known)).scalar_one())
         first = (QUARTER.first_on - FIRST).days
         _write(session, (1, rows), "1", f"({first} + i / 109 % {QUARTER.days})", version)
-    _count(database)
+    count_again(database)
     return version
 
 
@@ -187,7 +164,7 @@ def fill_rest(database: Database, version: int) -> None:
             span = (start, min(ROWS, start + step - 1))
             _write(session, span, f"(2 + i % {WARDS - 1})", f"(i / {WARDS * DESKS} % {DAYS})", version)
         print(f"  {span[1]:,} ratings", file=sys.stderr)
-    _count(database)
+    count_again(database)
 
 
 def _write(session: Session, span: tuple[int, int], unit: str, day: str, version: int) -> None:
@@ -206,39 +183,6 @@ def _write(session: Session, span: tuple[int, int], unit: str, day: str, version
     head = f"INSERT INTO rating ({places}, clock, level, levels, answers, fingerprint, salt, procedure_id)"
     facts = {"first": span[0], "last": span[1], "answers": ANSWERS, "seal": "0" * 64, "salt": "0" * 32}
     session.execute(text(f"{head} {NUMBERS[kind]} SELECT {told}, {rest} FROM n"), facts)  # noqa: S608  # words of this page
-
-
-def _count(database: Database) -> None:
-    """Make the tallies as `tally rebuild` would, in one statement each; those of months out of those of days."""
-    kind = database.engine.dialect.name
-    place = "counter_id, version_id"
-    summed = ", ".join(f"sum({name})" for name in NAMES.split(", "))
-    wanted = (
-        ("rating_tally", f"day, {place}, question", f"counted_on, {place}, CAST('satisfaction' AS varchar)", "rating"),
-        ("hour_tally", f"day, hour, {place}", f"counted_on, {HOURS[kind]}, {place}", "rating"),
-        (
-            "procedure_tally",
-            f"day, is_marked, procedure_id, {place}",
-            f"counted_on, false, procedure_id, {place}",
-            "rating WHERE procedure_id IS NOT NULL",
-        ),
-        ("month_tally", f"month_on, {place}, question", f"{MONTHS[kind]}, {place}, question", "rating_tally"),
-        (
-            "weekday_tally",
-            "month_on, weekday, hour, version_id",
-            f"{MONTHS[kind]}, {WEEKDAYS[kind]}, hour, version_id",
-            "hour_tally",
-        ),
-    )
-    with database.transaction() as session:
-        for table, head, chosen, source in wanted:
-            keys = ", ".join(str(number) for number in range(1, head.count(",") + 5))
-            counts = LEVELS if source.startswith("rating") and source != "rating_tally" else summed
-            into = f"INSERT INTO {table} (unit_id, {head}, channel, tier, {NAMES})"
-            told = f"SELECT unit_id, {chosen}, channel, tier, {counts} FROM {source} GROUP BY {keys}"  # noqa: S608  # ours
-            patient(session).execute(text(f"DELETE FROM {table}"))  # noqa: S608  # words of this page only
-            session.execute(text(f"{into} {told}"))
-        session.execute(text("ANALYZE"))
 
 
 def storing(database: Database, version: int) -> None:

@@ -80,6 +80,8 @@ def fill(database: Database) -> None:
         unit = {"id": 1, "code": "19333", "name": "W", "folded_name": "w", "kind": "ward"}
         session.execute(insert(Unit).values(**unit))
         session.execute(insert(Counter).values(id=1, unit_id=1, name="1", field="", opened_on=date(2025, 7, 1)))
+        if kind == "postgresql":
+            session.execute(text("SET LOCAL statement_timeout = 0"))  # the service gives a statement some seconds
         session.execute(text(ratings_of(kind)), {"rows": ROWS, "answers": ANSWERS, "seal": "0" * 64, "salt": "0" * 32})
 
 

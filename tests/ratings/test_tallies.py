@@ -9,7 +9,7 @@ from sqlalchemy import text
 from feedback_service.questionnaires.rules import questions_of
 from feedback_service.questionnaires.service import builtin
 from feedback_service.ratings import queries, service
-from feedback_service.ratings.rules import Countable, months_of, tallied, weekdays_of
+from feedback_service.ratings.rules import Countable, lane_choices_of, lane_days_of, lane_hours_of, sums_of, tallied
 from tests.databases import feedback_service
 from tests.ratings.lobby import OPENING, Lobby, rating
 
@@ -70,6 +70,8 @@ def test_a_wrong_tally_is_found_and_made_again(lobby: Lobby, tmp_path: Path) -> 
         "the tally of levels",
         "the tally of choices",
         "the tally of the month",
+        "its tally",
+        "its tally",
     ]
     assert (before.returncode, rebuilt.returncode, after.returncode) == (1, 0, 0)
     assert lobby.tallies_agree()
@@ -98,17 +100,19 @@ def test_a_wrong_month_is_found_and_made_again(lobby: Lobby) -> None:
         service.rebuild(session, lobby.unit_id, OPENING.date())
 
     assert [sentence.partition(": ")[2] for sentence in found] == [
-        "the tally of the month differs from those of its days."
+        "the tally of the month differs from those of its days.",
+        "its tally differs from those of its units.",
     ]
     assert lobby.tallies_agree()
 
 
 @given(RATINGS)
-def test_months_and_weekdays_hold_every_rating_of_their_days_once(ratings: list[Countable]) -> None:
+def test_months_weekdays_and_lanes_hold_every_rating_of_their_days_once(ratings: list[Countable]) -> None:
     tally = tallied(ratings, VERSIONS)
 
-    assert sum(map(sum, months_of(tally.levels).values())) == len(ratings)
-    assert sum(map(sum, weekdays_of(tally.hours).values())) == len(ratings)
+    summed = (*sums_of(tally)[:2], lane_days_of(tally.levels), lane_hours_of(tally.hours))
+    assert [sum(map(sum, cells.values())) for cells in summed] == [len(ratings)] * 4
+    assert sum(lane_choices_of(tally.choices).values()) == sum(tally.choices.values())
 
 
 def test_a_damaged_rating_is_named_and_nothing_breaks(lobby: Lobby) -> None:

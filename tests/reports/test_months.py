@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 
 from feedback_service.core.period import Period, local_time
 from feedback_service.db import Database
-from feedback_service.reports.queries.tallies import Slice, by_day, by_month, versions
+from feedback_service.reports.queries.hours import by_hour
+from feedback_service.reports.queries.procedures import by_procedure
+from feedback_service.reports.queries.slices import Slice, is_everything
+from feedback_service.reports.queries.tallies import by_channel, by_day, by_month, by_tier, choices, versions
 from feedback_service.reports.rules.months import by_months
 from feedback_service.reports.rules.satisfaction import Scale, added
 from tests.reports import records
@@ -62,6 +65,24 @@ def test_months_hold_what_their_days_hold(rated: Database) -> None:
     assert {day: counts for day, counts in months.items() if day.month != 10} == {
         day: counts for day, counts in days.items() if day.month != 10
     }
+
+
+def test_a_whole_province_is_told_from_its_lanes_as_from_its_units(rated: Database) -> None:
+    days = Period(date(2026, 9, 25), date(2026, 11, 8))
+    of_units, of_lanes = Slice(frozenset({PROVINCE, DONG_HA, NAM_DONG_HA}), days), Slice(frozenset(range(1, 40)), days)
+
+    with rated.reading() as session:
+        known, figures = versions(session), (by_day, by_month, by_tier, by_channel, by_hour, by_procedure)
+        is_lanes = [is_everything(session, wanted.unit_ids) for wanted in (of_units, of_lanes)]
+        ticked = [choices(session, wanted) for wanted in (of_units, of_lanes)]
+        one, other = (
+            [figure(session, wanted, known, Scale.FIVE) for figure in figures] for wanted in (of_units, of_lanes)
+        )
+
+    assert is_lanes == [False, True]
+    assert one == other
+    assert all(one)
+    assert ticked[0] == ticked[1] != {}
 
 
 @given(st.dates(date(2020, 1, 1), date(2030, 12, 31)), st.integers(0, 900))

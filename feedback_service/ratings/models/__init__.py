@@ -18,14 +18,20 @@ from feedback_service.ratings.models.stored import (
     RatingLabel,
     RatingQuarantine,
 )
+from feedback_service.ratings.models.sums import (
+    LaneChoiceTally,
+    LaneDayTally,
+    LaneHourTally,
+    MonthTally,
+    ProcedureMonthTally,
+    WeekdayTally,
+)
 from feedback_service.ratings.models.tallies import (
     ChoiceTally,
     HourTally,
     MarkTally,
-    MonthTally,
     ProcedureTally,
     RatingTally,
-    WeekdayTally,
 )
 
 __all__ = [
@@ -36,10 +42,14 @@ __all__ = [
     "BallotUse",
     "ChoiceTally",
     "HourTally",
+    "LaneChoiceTally",
+    "LaneDayTally",
+    "LaneHourTally",
     "MarkTally",
     "MonthTally",
     "PaperBatch",
     "PaperSheet",
+    "ProcedureMonthTally",
     "ProcedureTally",
     "QrCode",
     "QrScan",

@@ -20,7 +20,8 @@ class Levels:
     total: Mapped[int] = mapped_column(sort_order=1)
 
 
-def _level_checks() -> tuple[CheckConstraint, CheckConstraint]:
+def level_checks() -> tuple[CheckConstraint, CheckConstraint]:
+    """Return what holds of the counts of every cell."""
     at_least_none = " AND ".join(f"level_{level} >= 0" for level in range(1, 6))
     added_up = " + ".join(f"level_{level}" for level in range(1, 6))
     return CheckConstraint(at_least_none, name="levels"), CheckConstraint(f"total = {added_up}", name="total")
@@ -33,7 +34,7 @@ class RatingTally(Levels, Base):
     __table_args__ = (
         CheckConstraint(CHANNELS, name="channel"),
         CheckConstraint(TIERS, name="tier"),
-        *_level_checks(),
+        *level_checks(),
         {"sqlite_with_rowid": False},
     )
 
@@ -54,7 +55,7 @@ class HourTally(Levels, Base):
         CheckConstraint("hour >= 0 AND hour <= 23", name="hour"),
         CheckConstraint(CHANNELS, name="channel"),
         CheckConstraint(TIERS, name="tier"),
-        *_level_checks(),
+        *level_checks(),
         {"sqlite_with_rowid": False},
     )
 
@@ -74,7 +75,7 @@ class MarkTally(Levels, Base):
     __table_args__ = (
         CheckConstraint(CHANNELS, name="channel"),
         CheckConstraint(TIERS, name="tier"),
-        *_level_checks(),
+        *level_checks(),
         {"sqlite_with_rowid": False},
     )
 
@@ -96,7 +97,7 @@ class ProcedureTally(Levels, Base):
     __table_args__ = (
         CheckConstraint(CHANNELS, name="channel"),
         CheckConstraint(TIERS, name="tier"),
-        *_level_checks(),
+        *level_checks(),
         {"sqlite_with_rowid": False},
     )
 
@@ -108,48 +109,6 @@ class ProcedureTally(Levels, Base):
     channel: Mapped[str] = mapped_column(String(10), primary_key=True)
     tier: Mapped[str] = mapped_column(String(12), primary_key=True)
     is_marked: Mapped[bool] = mapped_column(primary_key=True)
-
-
-class MonthTally(Levels, Base):
-    """What `RatingTally` comes to in a month, so that a year of a province is read in a few thousand rows."""
-
-    __tablename__ = "month_tally"
-    __table_args__ = (
-        CheckConstraint(CHANNELS, name="channel"),
-        CheckConstraint(TIERS, name="tier"),
-        *_level_checks(),
-        {"sqlite_with_rowid": False},
-    )
-
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
-    month_on: Mapped[date] = mapped_column(primary_key=True)
-    counter_id: Mapped[int] = mapped_column(primary_key=True)
-    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"), primary_key=True)
-    question: Mapped[str] = mapped_column(String(60), primary_key=True)
-    channel: Mapped[str] = mapped_column(String(10), primary_key=True)
-    tier: Mapped[str] = mapped_column(String(12), primary_key=True)
-
-
-class WeekdayTally(Levels, Base):
-    """What `HourTally` comes to in a month by weekday, whatever the counter; Monday is weekday 0."""
-
-    __tablename__ = "weekday_tally"
-    __table_args__ = (
-        CheckConstraint("weekday >= 0 AND weekday <= 6", name="weekday"),
-        CheckConstraint("hour >= 0 AND hour <= 23", name="hour"),
-        CheckConstraint(CHANNELS, name="channel"),
-        CheckConstraint(TIERS, name="tier"),
-        *_level_checks(),
-        {"sqlite_with_rowid": False},
-    )
-
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
-    month_on: Mapped[date] = mapped_column(primary_key=True)
-    weekday: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
-    hour: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
-    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"), primary_key=True)
-    channel: Mapped[str] = mapped_column(String(10), primary_key=True)
-    tier: Mapped[str] = mapped_column(String(12), primary_key=True)
 
 
 class ChoiceTally(Base):

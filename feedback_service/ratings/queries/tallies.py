@@ -1,11 +1,12 @@
 """Reading what the tallies hold, and counting the ratings again."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import not_, select, union
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from feedback_service.core.period import local_time, month_of
 from feedback_service.questionnaires.queries import question_texts
@@ -14,12 +15,14 @@ from feedback_service.ratings.models import (
     HourTally,
     MarkTally,
     MonthTally,
+    ProcedureMonthTally,
     ProcedureTally,
     Rating,
     RatingTally,
     WeekdayTally,
 )
 from feedback_service.ratings.queries.labels import left_out, marked
+from feedback_service.ratings.queries.lanes import lane_differences
 from feedback_service.ratings.rules import (
     Cell,
     Countable,
@@ -27,15 +30,16 @@ from feedback_service.ratings.rules import (
     MarkCell,
     MonthCell,
     ProcedureCell,
+    ProcedureMonthCell,
+    Sums,
     Tally,
     WeekdayCell,
-    months_of,
+    sums_of,
     tallied,
-    weekdays_of,
 )
 
-Months = tuple[dict[MonthCell, tuple[int, ...]], dict[WeekdayCell, tuple[int, ...]]]
-LEVEL_COLUMNS = tuple(getattr(RatingTally, f"level_{level}") for level in range(1, 6))
+LEVEL_NAMES = tuple(f"level_{level}" for level in range(1, 6))
+LEVEL_COLUMNS = tuple(getattr(RatingTally, name) for name in LEVEL_NAMES)
 MARK_COLUMNS = tuple(getattr(MarkTally, name) for name in MarkCell._fields)
 MARK_LEVELS = tuple(getattr(MarkTally, f"level_{level}") for level in range(1, 6))
 PROCEDURE_COLUMNS = tuple(getattr(ProcedureTally, name) for name in ProcedureCell._fields)
@@ -56,6 +60,7 @@ def days(session: Session) -> tuple[tuple[int, date], ...]:
         select(ProcedureTally.unit_id, ProcedureTally.day).distinct(),
         select(MonthTally.unit_id, MonthTally.month_on).distinct(),
         select(WeekdayTally.unit_id, WeekdayTally.month_on).distinct(),
+        select(ProcedureMonthTally.unit_id, ProcedureMonthTally.month_on).distinct(),
     ).order_by("unit_id", "day")
     return tuple((row.unit_id, row.day) for row in session.execute(known))
 
@@ -103,41 +108,44 @@ def recount(session: Session, unit_id: int, day: date) -> Tally:
     return tallied(ratings, questions)
 
 
-def month_of_days(session: Session, unit_id: int, day: date) -> Months:
-    """Return what the tallies of one unit come to in the month of a day, by months and by weekdays."""
+def month_of_days(session: Session, unit_id: int, day: date) -> Sums:
+    """Return what the tallies of one unit come to in the month of a day."""
     days = month_of(day)
     of_levels = [getattr(RatingTally, name) for name in CELL_COLUMNS if name != "value"]
     within = (RatingTally.unit_id == unit_id, RatingTally.day.between(days.first_on, days.last_on))
     levels = session.execute(select(*of_levels, *LEVEL_COLUMNS).where(*within))
     within = (HourTally.unit_id == unit_id, HourTally.day.between(days.first_on, days.last_on))
     hours = session.execute(select(*HOUR_COLUMNS, *HOUR_LEVELS).where(*within))
-    return (
-        months_of({Cell._make((*row[:5], "", *row[5:7])): tuple(row[7:]) for row in levels}),
-        weekdays_of({HourCell._make(row[:7]): tuple(row[7:]) for row in hours}),
+    within = (ProcedureTally.unit_id == unit_id, ProcedureTally.day.between(days.first_on, days.last_on))
+    procedures = session.execute(select(*PROCEDURE_COLUMNS, *PROCEDURE_LEVELS).where(*within))
+    return sums_of(
+        Tally(
+            levels={Cell._make((*row[:5], "", *row[5:7])): tuple(row[7:]) for row in levels},
+            hours={HourCell._make(row[:7]): tuple(row[7:]) for row in hours},
+            procedures={ProcedureCell._make(row[:8]): tuple(row[8:]) for row in procedures},
+            choices={},
+            marks={},
+        )
     )
 
 
-def kept_months(session: Session, unit_id: int, day: date) -> Months:
+def kept_months(session: Session, unit_id: int, day: date) -> Sums:
     """Return the tallies of one unit for the month of a day as they are kept."""
-    month_on = day.replace(day=1)
-    months = session.execute(
-        select(*(getattr(MonthTally, name) for name in MonthCell._fields), *_levels(MonthTally)).where(
-            MonthTally.unit_id == unit_id, MonthTally.month_on == month_on
-        )
-    )
-    weekdays = session.execute(
-        select(*(getattr(WeekdayTally, name) for name in WeekdayCell._fields), *_levels(WeekdayTally)).where(
-            WeekdayTally.unit_id == unit_id, WeekdayTally.month_on == month_on
-        )
-    )
-    return (
-        {MonthCell._make(row[:7]): tuple(row[7:]) for row in months},
-        {WeekdayCell._make(row[:7]): tuple(row[7:]) for row in weekdays},
-    )
 
+    def rows(table: Any, names: Sequence[str]) -> Iterator[tuple[Any, tuple[int, ...]]]:
+        columns = [getattr(table, name) for name in (*names, *LEVEL_NAMES)]
+        wanted = (table.unit_id == unit_id, table.month_on == day.replace(day=1))
+        for row in session.execute(select(*columns).where(*wanted)):
+            yield row[: len(names)], tuple(row[len(names) :])
 
-def _levels(table: type[MonthTally] | type[WeekdayTally]) -> tuple[InstrumentedAttribute[int], ...]:
-    return tuple(getattr(table, f"level_{level}") for level in range(1, 6))
+    return Sums(
+        {MonthCell._make(key): counts for key, counts in rows(MonthTally, MonthCell._fields)},
+        {WeekdayCell._make(key): counts for key, counts in rows(WeekdayTally, WeekdayCell._fields)},
+        {
+            ProcedureMonthCell._make(key): counts
+            for key, counts in rows(ProcedureMonthTally, ProcedureMonthCell._fields)
+        },
+    )
 
 
 def tally_differences(session: Session) -> Iterator[str]:
@@ -149,9 +157,11 @@ def tally_differences(session: Session) -> Iterator[str]:
         return
     for unit_id, day in places:
         yield from _day_differences(session, unit_id, day)
-    for unit_id, month_on in sorted({(unit_id, day.replace(day=1)) for unit_id, day in places}):
+    of_months = sorted({(unit_id, day.replace(day=1)) for unit_id, day in places})
+    for unit_id, month_on in of_months:
         if kept_months(session, unit_id, month_on) != month_of_days(session, unit_id, month_on):
             yield f"Unit {unit_id}, {month_on:%Y-%m}: the tally of the month differs from those of its days."
+    yield from lane_differences(session, {month_on for _unit, month_on in of_months})
 
 
 def _day_differences(session: Session, unit_id: int, day: date) -> Iterator[str]:

@@ -64,30 +64,6 @@ class ProcedureCell(NamedTuple):
     is_marked: bool
 
 
-class MonthCell(NamedTuple):
-    """What one row of the tally of months counts; `month_on` is the first day of the month."""
-
-    unit_id: int
-    month_on: date
-    counter_id: int
-    version_id: int
-    question: str
-    channel: str
-    tier: str
-
-
-class WeekdayCell(NamedTuple):
-    """What one row of the tally of weekdays counts in a month; Monday is weekday 0, hours are of the local clock."""
-
-    unit_id: int
-    month_on: date
-    weekday: int
-    hour: int
-    version_id: int
-    channel: str
-    tier: str
-
-
 class Countable(NamedTuple):
     """One stored rating as the tallies see it; `hour` is that of the local clock, `is_marked` that it bears a label.
 
@@ -192,27 +168,3 @@ def _mark_cell(rating: Countable) -> MarkCell:
 
 def _fixed(counts: Mapping[Key, list[int]]) -> dict[Key, tuple[int, ...]]:
     return {cell: tuple(found) for cell, found in counts.items()}
-
-
-def months_of(levels: Mapping[Cell, Sequence[int]]) -> dict[MonthCell, tuple[int, ...]]:
-    """Return what the cells of days come to by month."""
-    found: dict[MonthCell, list[int]] = {}
-    for cell, counts in levels.items():
-        place = (cell.unit_id, cell.day.replace(day=1), cell.counter_id, cell.version_id)
-        _count(found, MonthCell(*place, cell.question, cell.channel, cell.tier), counts)
-    return _fixed(found)
-
-
-def weekdays_of(hours: Mapping[HourCell, Sequence[int]]) -> dict[WeekdayCell, tuple[int, ...]]:
-    """Return what the cells of hours come to by month and weekday, whatever the counter."""
-    found: dict[WeekdayCell, list[int]] = {}
-    for cell, counts in hours.items():
-        place = (cell.unit_id, cell.day.replace(day=1), cell.day.weekday(), cell.hour)
-        _count(found, WeekdayCell(*place, cell.version_id, cell.channel, cell.tier), counts)
-    return _fixed(found)
-
-
-def _count(found: dict[Key, list[int]], cell: Key, counts: Sequence[int]) -> None:
-    kept = found.setdefault(cell, [0] * LEVELS)
-    for place, count in enumerate(counts):
-        kept[place] += count

@@ -11,10 +11,12 @@ from feedback_service.reports.queries import tallies
 from feedback_service.reports.queries.comparison import Comparison, Naming, comparison
 from feedback_service.reports.queries.dossiers import dossiers_of
 from feedback_service.reports.queries.held import Neighbours
+from feedback_service.reports.queries.hours import by_hour
 from feedback_service.reports.queries.places import Place, Places
 from feedback_service.reports.queries.procedures import procedures_of
+from feedback_service.reports.queries.slices import Slice
 from feedback_service.reports.queries.tablets import tablets
-from feedback_service.reports.queries.tallies import Slice, Versions
+from feedback_service.reports.queries.tallies import Versions
 from feedback_service.reports.rules import questions, reasons
 from feedback_service.reports.rules.completeness import Completeness, completeness
 from feedback_service.reports.rules.disclosure import guarded
@@ -124,7 +126,7 @@ def board(session: Session, within: Places, asking: Asking, *, now: datetime) ->
         praise=reasons.ranked(_texts(ticked, known, scale, questions.HIGH, asking.language), total.satisfied),
         tiers=_told_apart(tallies.by_tier(session, wanted, known, scale), TIERS),
         channels=_told_apart(tallies.by_channel(session, wanted, known, scale), CHANNELS),
-        hours=hour_map(tallies.by_hour(session, wanted, known, scale)),
+        hours=hour_map(by_hour(session, wanted, known, scale)),
         complete=_complete(session, units, days, now),
         dossiers=dossiers_of(session, units, days, unit_id=asking.unit_id),
         dossiers_before=dossiers_of(session, units, before, unit_id=asking.unit_id),

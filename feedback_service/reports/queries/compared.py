@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from feedback_service.reports.queries import tallies
 from feedback_service.reports.queries.places import Place, Places
 from feedback_service.reports.queries.scores import Score, scores_of
-from feedback_service.reports.queries.tallies import Slice
+from feedback_service.reports.queries.slices import Slice
 from feedback_service.reports.rules.disclosure import guarded
 from feedback_service.reports.rules.periods import ReportPeriod
 from feedback_service.reports.rules.satisfaction import Scale, Standing, added

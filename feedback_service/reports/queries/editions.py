@@ -11,7 +11,8 @@ from feedback_service.audit.queries import RowWitness
 from feedback_service.core.canonical import canonical
 from feedback_service.reports.models import PublicationEdition
 from feedback_service.reports.queries import tallies
-from feedback_service.reports.queries.tallies import Slice, Versions
+from feedback_service.reports.queries.slices import Slice
+from feedback_service.reports.queries.tallies import Versions
 from feedback_service.reports.rules.periods import Kind, ReportPeriod, last_complete
 from feedback_service.reports.rules.satisfaction import LevelCounts, Scale, added
 

@@ -15,7 +15,7 @@ from feedback_service.reports.queries.cases import Received, received
 from feedback_service.reports.queries.dossiers import ALL_FIELDS, columns_of
 from feedback_service.reports.queries.places import Places
 from feedback_service.reports.queries.scores import Score, scores
-from feedback_service.reports.queries.tallies import Slice
+from feedback_service.reports.queries.slices import Slice
 from feedback_service.reports.rules.periods import ReportPeriod
 from feedback_service.reports.rules.satisfaction import LevelCounts, Scale
 

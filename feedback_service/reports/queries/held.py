@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from feedback_service.reports.queries import tallies
 from feedback_service.reports.queries.places import Places
-from feedback_service.reports.queries.tallies import Slice, Versions
+from feedback_service.reports.queries.procedures import by_procedure
+from feedback_service.reports.queries.slices import Slice
+from feedback_service.reports.queries.tallies import Versions
 from feedback_service.reports.rules.disclosure import hidden_of
 from feedback_service.reports.rules.satisfaction import LevelCounts, Scale, added
 
@@ -51,7 +53,7 @@ class Neighbours:
             yield ("counter", wanted.counter_id), self._places(self.unit_id, replace(wanted, counter_id=None))
         if wanted.procedure_id is not None:
             wider = replace(wanted, procedure_id=None)
-            found = {one: of.counts for one, of in tallies.by_procedure(session, wider, *asked).items()}
+            found = {one: of.counts for one, of in by_procedure(session, wider, *asked).items()}
             rest = tallies.total(session, wider, *asked) - added(self.scale, found.values())
             yield ("procedure", wanted.procedure_id), {**_named("procedure", found), ("procedure", ""): rest}
         if wanted.tier is not None:

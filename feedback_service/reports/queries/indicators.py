@@ -14,8 +14,8 @@ from feedback_service.reports.queries.cases import cases
 from feedback_service.reports.queries.dossiers import columns_of
 from feedback_service.reports.queries.held import Neighbours
 from feedback_service.reports.queries.places import Places
+from feedback_service.reports.queries.slices import Slice
 from feedback_service.reports.queries.tablets import tablets
-from feedback_service.reports.queries.tallies import Slice
 from feedback_service.reports.rules.completeness import Completeness, completeness
 from feedback_service.reports.rules.disclosure import guarded
 from feedback_service.reports.rules.indicators import Indicator

@@ -16,8 +16,9 @@ from feedback_service.ratings.models import HourTally, Rating
 from feedback_service.ratings.queries.labels import left_out, marked
 from feedback_service.reports.models import OfficerReview, ShiftCorrection
 from feedback_service.reports.queries import tallies
+from feedback_service.reports.queries.slices import LEVEL_NAMES
 from feedback_service.reports.queries.tablets import tablets
-from feedback_service.reports.queries.tallies import LEVEL_NAMES, Versions
+from feedback_service.reports.queries.tallies import Versions
 from feedback_service.reports.rules.completeness import Completeness, completeness
 from feedback_service.reports.rules.officers import (
     NOBODY,
