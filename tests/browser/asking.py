@@ -83,14 +83,14 @@ def write(page: Page, kind: str, fields: Mapping[str, str], after: Sequence[str]
     if after:
         page.locator(".builder-after summary").click()
     for words in after:
-        page.locator("#after").get_by_text(words).click()
+        page.get_by_label(words, exact=True).check()
     pressed(page, "Lưu")
 
 
 def published(page: Page) -> tuple[Question, ...]:
     """Publish the draft of the open builder and return what citizens are asked."""
     pressed(page, "Công bố phiên bản này")
-    expect(page.locator(".complete-line")).to_contain_text("Đang dùng")
+    expect(page.locator(".complete-line")).to_contain_text("Đã công bố")
     content = page.request.get(f"{page.url}/file.json").body()
     return asked_of_citizens(questions_of(read_any(content, today=date(2026, 1, 1)).questions))
 

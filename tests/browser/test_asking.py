@@ -38,7 +38,7 @@ from tests.walks import NARROW
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("asking")]
 CHANNELS = ("kiosk", "web", "paper", "phone")
 FACES = "Ông/Bà hài lòng về chợ không?"
-STRONG = (f"{FACES}: Rất hài lòng", f"{FACES}: Không hài lòng")
+STRONG = (f"1. {FACES}: Rất hài lòng", f"1. {FACES}: Không hài lòng")
 QUESTIONS = (
     ("faces", {"text_vi": FACES, "text_en": "Are you satisfied with the market?"}, ()),
     ("text", {"text_vi": "Ông/Bà mong chợ thay đổi điều gì?"}, ()),

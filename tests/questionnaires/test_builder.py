@@ -51,7 +51,7 @@ def test_a_questionnaire_is_built_published_and_never_changes(app: Flask) -> Non
 
     published = writer.pages.send(builder, {}, selector="form[action$='/publication']")
 
-    assert "Đang dùng" in published.text(".complete-line")
+    assert "Đã công bố" in published.text(".complete-line")
     faces, why, day, scale = asked(app)
     assert (faces.kind, [option.face for option in faces.options]) == (Kind.FACES, [5, 4, 3, 2, 1])
     assert [option.value for option in why.options] == ["sach", 1]
@@ -194,7 +194,7 @@ def test_a_ballot_is_copied_for_tablets_which_begin_with_its_faces(house: Flask)
     published = writer.pages.send(moved, {}, selector="form[action$='/publication']")
 
     assert "trả lời bằng khuôn mặt" in builder.text("#publish ~ ul")
-    assert "Đang dùng" in published.text(".complete-line")
+    assert "Đã công bố" in published.text(".complete-line")
     with platform.reading() as session:
         assert [offer.id for offer in queries.offers(session)] == [
             *("kiosk-3", "kiosk-5", "phieu-tai-quay", "hue-12-tieu-chi", "phieu-9-chi-so")

@@ -93,7 +93,7 @@ def test_the_desk_reads_what_is_asked_and_that_it_is_not_verified(app: Flask) ->
     assert "Đánh giá tại quầy, năm mức" in listed.text("main")
     assert "Cần kiểm chứng" in shown.text(".complete-line")
     assert "Nghị định số 118/2025/NĐ-CP" in shown.text("main dl")
-    assert "Chỉ hỏi khi đã chọn: “Không hài lòng”, “Rất không hài lòng”" in shown.text("main")
+    assert "Chỉ hỏi khi ở câu 1 đã chọn: “Không hài lòng”, “Rất không hài lòng”" in shown.text("main")
 
 
 def test_a_version_that_there_is_not_is_not_found(house: Flask) -> None:

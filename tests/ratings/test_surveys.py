@@ -184,6 +184,12 @@ def _answer_by_hand(page: Page, server: Server) -> None:
     page.goto(f"{server.url}/surveys/phieu/2")
     page.check("[name=q-cs10][value='3']")
     page.check("[name=q-cs11][value='3']")
+    page.get_by_role("button", name="Xóa hết").click()
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Gửi câu trả lời").click()
+    expect(page.get_by_text("Hiện chưa có mạng.")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.locator("input:checked")).to_have_count(6)
     page.get_by_role("button", name="Gửi câu trả lời").click()
     expect(page).to_have_url(f"{server.url}/surveys/phieu/thanks")
     assert page.evaluate("localStorage.length") == 0

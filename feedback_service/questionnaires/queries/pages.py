@@ -38,7 +38,7 @@ class ListPage:
 
 @dataclass(frozen=True)
 class ShownQuestion:
-    """A question as people read it; `after` holds the answers to `after_question` upon which it is asked."""
+    """A question as people read it; asked upon the answers `after` to `after_question`, number `after_place`."""
 
     id: str
     kind: Kind
@@ -47,6 +47,7 @@ class ShownQuestion:
     required: bool
     options: tuple[Option, ...]
     after_question: Words | None
+    after_place: int
     after: tuple[Words, ...]
     group: Words
     source: Source
@@ -106,7 +107,7 @@ def difference_page(session: Session, questionnaire_id: str, number: int, other:
 
 def shown_questions(questions: tuple[Question, ...]) -> tuple[ShownQuestion, ...]:
     """Return questions as people read them."""
-    known = {question.id: question for question in questions}
+    known = {question.id: (place, question) for place, question in enumerate(questions, start=1)}
     return tuple(_shown(question, known) for question in questions)
 
 
@@ -130,9 +131,9 @@ def _as_listed(name: Questionnaire, version: QuestionnaireVersion) -> Listed:
     )
 
 
-def _shown(question: Question, known: Mapping[str, Question]) -> ShownQuestion:
+def _shown(question: Question, known: Mapping[str, tuple[int, Question]]) -> ShownQuestion:
     condition = question.show_if
-    asked = known.get(condition.question) if condition else None
+    place, asked = known.get(condition.question, (0, None)) if condition else (0, None)
     return ShownQuestion(
         id=question.id,
         kind=question.kind,
@@ -141,6 +142,7 @@ def _shown(question: Question, known: Mapping[str, Question]) -> ShownQuestion:
         required=question.required,
         options=question.options,
         after_question=asked.text if asked else None,
+        after_place=place,
         after=_after(asked, condition.values) if asked and condition else (),
         group=question.group,
         source=question.source,

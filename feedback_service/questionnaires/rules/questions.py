@@ -15,6 +15,7 @@ Value = int | str
 """The code of an option; it stands in answers, tallies and exports."""
 Answer = int | float | str | Sequence[int | float | str]
 Answers = Mapping[str, Answer]
+NO_DATE = "This question takes a date such as 2026-10-13."
 TEXT_LETTERS = 2000
 SCALE = range(11)
 """The steps of a scale without options: 0 to 10."""
@@ -218,7 +219,7 @@ def _date(_question: Question, answer: Answer) -> str | None:
     try:
         date.fromisoformat(answer if isinstance(answer, str) and _DAY.fullmatch(answer) else "")
     except ValueError:
-        return "This question takes a date such as 2026-10-13."
+        return NO_DATE
     return None
 
 

@@ -40,6 +40,10 @@ class BuilderPage:
         """Return what is to be mended at one question."""
         return tuple(flaw for flaw in self.flaws if flaw.question == question_id)
 
+    def place_of(self, question_id: str) -> int:
+        """Return the number of a question, as people count."""
+        return [question.id for question in self.questions].index(question_id) + 1
+
 
 @dataclass(frozen=True)
 class QuestionPage:

@@ -49,13 +49,11 @@ def offering(form: QuestionForm, before: Sequence[Question]) -> QuestionForm:
     """Fill the choices: the options of the questions before it, and who may answer."""
     say, spoken = platform().translations.word, language()
     form.source.choices = [(known.value, say(name, spoken)) for known, name in SOURCE_NAMES.items()]
-    form.after.choices = [
-        (f"{asked.id}={option.value}", f"{place}. {asked.text.get('vi', '')}: {option.text.get('vi', '')}")
+    form.after.choices = {
+        f"{place}. {_said(asked.text)}": [(f"{asked.id}={one.value}", _said(one.text)) for one in options]
         for place, asked in enumerate(before, start=1)
-        if asked.source is Source.CITIZEN and asked.kind in (*CHOOSING, Kind.SCALE)
-        for option in Asked(asked, None).options
-        if len(Asked(asked, None).options) <= MOST_AFTER
-    ]
+        if asked.source is Source.CITIZEN and 0 < len(options := Asked(asked, None).options) <= MOST_AFTER
+    }
     return form
 
 
@@ -118,6 +116,10 @@ def _faces() -> dict[str, str]:
         "options_vi": "\n".join(say(name, "vi") for name in FACES),
         "options_en": "\n".join(FACES),
     }
+
+
+def _said(text: Mapping[str, str]) -> str:
+    return text.get(language()) or text.get("vi", "")
 
 
 def _words(vi: str | None, en: str | None) -> dict[str, str]:

@@ -16,7 +16,7 @@ Word = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Poster:
-    """What a poster says: the unit, the office with its logo (WebP), counter and procedure if it is for one."""
+    """What a poster says: the unit, the office with its logo (WebP), counter and procedure if any, what is asked."""
 
     unit: str
     office: str
@@ -24,6 +24,7 @@ class Poster:
     address: str
     logo: bytes | None = None
     procedure: str = ""
+    survey: str = ""
 
 
 def poster_pdf(poster: Poster, size: str, *, word: Word, made_at: datetime) -> bytes:
@@ -34,8 +35,9 @@ def poster_pdf(poster: Poster, size: str, *, word: Word, made_at: datetime) -> b
         "office": poster.office,
         "counter": poster.counter,
         "procedure": poster.procedure,
+        "survey": poster.survey,
         "title": word("How were you served?"),
-        "how": word("Open the camera of your telephone and point it at the code. It takes about a minute."),
+        "how": word("Open the camera of your telephone and point it at the code."),
         "promise": word("No name is asked for, and none is kept."),
         "address": poster.address.split("://", 1)[-1],
         "logo": list(poster.logo or b""),

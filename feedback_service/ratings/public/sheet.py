@@ -19,10 +19,12 @@ from feedback_service.challenges.rules import (
     Outcome,
 )
 from feedback_service.challenges.service import spend
+from feedback_service.core.cells import NO_DAY
 from feedback_service.core.errors import Fault, Refused
 from feedback_service.core.ids import new_id
 from feedback_service.questionnaires.rules import Answer, Question, faults_in
 from feedback_service.questionnaires.rules.asking import FIELD, Group, answers_in
+from feedback_service.questionnaires.rules.questions import NO_DATE
 from feedback_service.ratings.rules import COMMENT_LETTERS, Given, Place, Sent, Tier, with_words_apart
 from feedback_service.ratings.rules import Outcome as Kept
 from feedback_service.ratings.service import RECEIVER, Arrival, receive
@@ -33,6 +35,8 @@ from feedback_service.web.i18n import language
 STATUS = {Outcome.COUNTED: 409, Outcome.LIMITED: 429}
 BUDGETS = {Budget.FULL: "30 per day", Budget.SMALL: "5 per day"}
 """Answers of one network to one sheet that count without a doubt; those after them are kept apart, never refused."""
+TYPED = {NO_DATE: NO_DAY}
+"""What is said otherwise on a page, where a day is written as people write it."""
 TEMPLATE = "ratings/survey.html"
 
 
@@ -119,7 +123,10 @@ def _faults(sheet: Sheet, answers: Mapping[str, Answer]) -> tuple[Fault, ...]:
         found.append(
             Fault(f"/answers/{written[-1]}", "All that you wrote together is too long: at most 2,000 letters.")
         )
-    return tuple(Fault(FIELD + fault.pointer.removeprefix("/answers/"), fault.message) for fault in found)
+    return tuple(
+        Fault(FIELD + fault.pointer.removeprefix("/answers/"), TYPED.get(fault.message, fault.message))
+        for fault in found
+    )
 
 
 def _stored(sheet: Sheet, answers: Mapping[str, Answer], also: Callable[[Session, str], None]) -> Outcome:

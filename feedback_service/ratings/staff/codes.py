@@ -11,6 +11,7 @@ from feedback_service.core.errors import Fault, NotFound, Refused
 from feedback_service.core.period import local_day
 from feedback_service.procedures import queries as procedures
 from feedback_service.procedures.queries import ProcedureRow
+from feedback_service.questionnaires.queries import asked_by
 from feedback_service.ratings.export.posters import SIZES, Poster, poster_pdf, poster_svg
 from feedback_service.ratings.forms import CodeForm
 from feedback_service.ratings.queries.qr import CodeRow, by_code, codes
@@ -91,14 +92,23 @@ def code_file(code: str, shape: str) -> Response:
         counter = units.counter(session, known.counter_id) if known.counter_id else None
         logo = units.office_logo(session)
         called = procedures.names(session, [known.procedure_id] if known.procedure_id else [])
+        asked = _title(session, known.survey_id)
     address = f"{running.settings.base_url}/q/{known.code}"
-    poster = Poster(unit, running.site().office, counter.name if counter else "", address, logo, *called.values())
+    places = (unit, running.site().office, counter.name if counter else "")
+    poster = Poster(*places, address, logo, next(iter(called.values()), ""), asked)
     if shape == "svg":
         return pages.attachment(poster_svg(poster).encode(), file_name=f"{code}.svg", media_type="image/svg+xml")
     if shape not in SIZES:
         raise NotFound("There is no such QR code.")
     content = poster_pdf(poster, shape, word=lambda message: word(message, "vi"), made_at=running.now())
     return pages.attachment(content, file_name=f"{code}-{shape}.pdf", media_type="application/pdf")
+
+
+def _title(session: Session, survey_id: int) -> str:
+    """Return how the questionnaire of a survey is called in Vietnamese, "" when it is asked no more."""
+    known = survey(session, survey_id)
+    titles = {offer.id: offer.title["vi"] for offer in asked_by(session)}
+    return titles.get(known.questionnaire_id, "") if known else ""
 
 
 def _page(session: Session, survey_id: int, form: CodeForm) -> CodesPage:

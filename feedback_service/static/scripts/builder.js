@@ -30,13 +30,23 @@ function dragging(list) {
       if (dragged === null) return;
       event.preventDefault();
       unmark(items);
-      item.dataset.over = "";
+      mark(items, dragged, item);
     });
     item.addEventListener("drop", (event) => {
       event.preventDefault();
       if (dragged !== null && dragged !== item) place(dragged, item.dataset.place ?? "0");
     });
   }
+}
+
+/**
+ * Marks the edge of a question at which the dragged one would come to stand.
+ * @param {HTMLElement[]} items
+ * @param {HTMLElement} dragged
+ * @param {HTMLElement} item
+ */
+function mark(items, dragged, item) {
+  if (dragged !== item) item.dataset.over = items.indexOf(dragged) < items.indexOf(item) ? "after" : "before";
 }
 
 /**

@@ -13,6 +13,7 @@ function survey(form) {
   const groups = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-group]")]);
   if (!("kept" in form.dataset)) restore(form, key);
   const mark = () => {
+    for (const question of missing(form)) if (has(question)) settle(question);
     ask(form);
     keep(form, key);
   };
@@ -35,7 +36,7 @@ function survey(form) {
   };
   on(form, "[data-next]", () => complete(current(), form.dataset.needed ?? "") && go(here + 1));
   on(form, "[data-before]", () => go(here - 1));
-  on(form, "[data-forget]", () => {
+  twice(form, "[data-forget]", () => {
     forget(key);
     for (const field of fields(form)) {
       if (field instanceof HTMLInputElement && (field.type === "radio" || field.type === "checkbox"))
@@ -47,7 +48,7 @@ function survey(form) {
   });
   form.addEventListener("submit", (event) => {
     const last = here === groups.length - 1;
-    if (complete(current(), form.dataset.needed ?? "") && last) return;
+    if (complete(current(), form.dataset.needed ?? "") && last && reaches(form)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (!last && !current().querySelector(".field-wrong")) go(here + 1);
@@ -97,15 +98,9 @@ function complete(group, words) {
   /** @type {HTMLElement | null} */
   let first = null;
   for (const question of /** @type {HTMLElement[]} */ ([...group.querySelectorAll("[data-required]:not([hidden])")])) {
-    const has = fields(question).some((field) =>
-      field instanceof HTMLInputElement && (field.type === "radio" || field.type === "checkbox")
-        ? field.checked
-        : field.value.trim() !== "",
-    );
-    const field = question.querySelector(".field");
-    field?.classList.toggle("field-wrong", !has);
-    question.querySelector("[data-missing]")?.remove();
-    if (has) continue;
+    settle(question);
+    if (has(question)) continue;
+    question.querySelector(".field")?.classList.add("field-wrong");
     const said = document.createElement("p");
     said.className = "error-text";
     said.dataset.missing = "";
@@ -115,6 +110,33 @@ function complete(group, words) {
   }
   first?.focus();
   return first === null;
+}
+
+/** The questions that are marked for want of an answer. @param {HTMLElement} place */
+function missing(place) {
+  return /** @type {HTMLElement[]} */ ([...place.querySelectorAll("[data-required]:has([data-missing])")]);
+}
+
+/** Says whether a question has an answer. @param {HTMLElement} question */
+function has(question) {
+  return fields(question).some((field) =>
+    field instanceof HTMLInputElement && (field.type === "radio" || field.type === "checkbox")
+      ? field.checked
+      : field.value.trim() !== "",
+  );
+}
+
+/** Takes the mark off a question. @param {HTMLElement} question */
+function settle(question) {
+  question.querySelector(".field")?.classList.remove("field-wrong");
+  question.querySelector("[data-missing]")?.remove();
+}
+
+/** Says whether there is a network to send by, and tells whoever has none. @param {HTMLElement} form */
+function reaches(form) {
+  const told = form.querySelector("[data-offline]");
+  if (told instanceof HTMLElement) told.hidden = navigator.onLine;
+  return navigator.onLine;
 }
 
 /** The fields in which people answer. @param {HTMLElement} place @returns {(HTMLInputElement | HTMLTextAreaElement)[]} */
@@ -169,6 +191,23 @@ function stored(use) {
     if (error instanceof DOMException) return null;
     throw error;
   }
+}
+
+/** Does something when a part is pressed twice; in between it says so. @param {HTMLElement} form @param {string} name @param {() => unknown} act */
+function twice(form, name, act) {
+  const button = form.querySelector(name);
+  if (!(button instanceof HTMLElement)) return;
+  const words = button.textContent;
+  let pressed = false;
+  const say = (/** @type {boolean} */ asks) => {
+    pressed = asks;
+    button.textContent = (asks && button.dataset.again) || words;
+  };
+  button.addEventListener("blur", () => say(false));
+  button.addEventListener("click", () => {
+    if (pressed) act();
+    say(!pressed);
+  });
 }
 
 /** Does something when a part is pressed. @param {HTMLElement} form @param {string} name @param {() => unknown} act */
