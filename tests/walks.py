@@ -15,7 +15,7 @@ from tests.pages import broken_headers, broken_markup, read
 WIDE: ViewportSize = {"width": 1366, "height": 900}
 NARROW: ViewportSize = {"width": 360, "height": 740}
 ENOUGH = 2
-"""How many pages of one kind are looked at."""
+"""How many pages of one kind are opened; the second is looked at when it is made of something that the first is not."""
 
 
 class Walk:
@@ -28,6 +28,7 @@ class Walk:
         self._page = page
         self._url = url
         self._looks = looks
+        self._made_of: dict[str, set[tuple[object, ...]]] = {}
         self._routes = app.url_map.bind(urlsplit(url).netloc)
         page.emulate_media(reduced_motion="reduce")  # what still fades in has no colour to judge
         page.on("console", self._hear)
@@ -42,11 +43,11 @@ class Walk:
             if endpoint is None or self.seen[endpoint] >= ENOUGH:
                 continue
             self.seen[endpoint] += 1
-            links = [link for link in self._look_at(address) if link not in known]
+            links = [link for link in self._look_at(address, endpoint) if link not in known]
             known.update(links)
             waiting += links
 
-    def _look_at(self, address: str) -> list[str]:
+    def _look_at(self, address: str, endpoint: str) -> list[str]:
         answer = self._page.request.get(self._url + address)
         if answer.status != 200:
             self.faults.append(f"{address}: {answer.status}")
@@ -55,9 +56,17 @@ class Walk:
         tree = read(answer.text())
         if self._looks:
             headers = {name.title(): value for name, value in answer.headers.items()}
-            found = [*broken_headers(headers), *broken_markup(tree), *self._seen_by_eye(address)]
+            found = [*broken_headers(headers), *broken_markup(tree)]
+            found += self._seen_by_eye(address) if self._is_new(tree, endpoint) else []
             self.faults += [f"{address}: {fault}" for fault in found]
         return self._links(address, tree)
+
+    def _is_new(self, tree: HtmlElement, endpoint: str) -> bool:
+        parts = {(part.tag, part.get("class"), part.get("role"), part.get("type")) for part in tree.iter()}
+        known = self._made_of.setdefault(endpoint, set())
+        is_new = not parts <= known
+        known |= parts
+        return is_new
 
     def _seen_by_eye(self, address: str) -> list[str]:
         self._page.set_viewport_size(WIDE)

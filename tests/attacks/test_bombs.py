@@ -20,8 +20,7 @@ IMPORTS = (
     "/staff/kiosks/rosters/file",
     "/staff/questionnaires/file",
 )
-pytestmark = [pytest.mark.xdist_group("siege"), pytest.mark.parametrize("siege", ["sqlite"], indirect=True)]
-"""What is refused before it is read never comes to a database."""
+pytestmark = pytest.mark.xdist_group("siege")
 UPLOADS = (("/suggestions/files", "files"), ("/staff/office/logo", "picture"))
 
 

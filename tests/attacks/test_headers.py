@@ -74,11 +74,14 @@ class Answer:
         return self.response.headers.get(name, "")
 
 
-@pytest.fixture(scope="module")
-def tls(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Siege]:
-    """An office behind TLS, as it stands in the open."""
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def tls(
+    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Siege]:
+    """An office behind TLS, as it stands in the open, once on each kind of database."""
     folder = tmp_path_factory.mktemp("behind")
-    behind = besiege(databases.demonstration(folder), str(folder), FEEDBACK_BASE_URL="https://localhost")
+    url = databases.demonstration(folder, request.param)
+    behind = besiege(url, str(folder), FEEDBACK_BASE_URL="https://localhost")
     yield behind
     behind.platform.database.close()
 

@@ -52,7 +52,6 @@ def public_pages(siege: Siege) -> Iterator[str]:
 
 
 @pytest.mark.xdist_group("siege")
-@pytest.mark.parametrize("siege", ["sqlite"], indirect=True)
 def test_nothing_that_a_cache_ignores_changes_a_page(siege: Siege) -> None:
     wrong = []
     for address in public_pages(siege):
