@@ -50,11 +50,14 @@ def take_in(settings: Settings, file: Path) -> None:
 @questionnaire.command("export")
 @click.argument("name")
 @click.option("--version", "number", type=int, help="The newest one, if not told.")
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="A .json or .xlsx file.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A .json or .xlsx file, if not printed.")
 @click.pass_obj
-def send_out(settings: Settings, name: str, number: int | None, out: Path) -> None:
-    """Write a version of the questionnaire NAME to a file."""
+def send_out(settings: Settings, name: str, number: int | None, out: Path | None) -> None:
+    """Write a version of the questionnaire NAME to a file, or print it as JSON."""
     known, _number = _known(settings, name, number)
+    if out is None:
+        click.echo(file_of(known), nl=False)
+        return
     out.write_bytes(xlsform(known) if out.suffix == ".xlsx" else file_of(known))
     click.echo(f"Written: {out}")
 

@@ -17,7 +17,7 @@ from feedback_service.ratings.rules.ballots import DAYS, dossiers_in
 from feedback_service.ratings.service.balloting import Terms
 from feedback_service.ratings.service.inviting import issue_and_invite
 from feedback_service.settings import Settings
-from feedback_service.units.queries import by_code
+from feedback_service.units.queries import by_code, office
 
 BY = "system"
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -90,12 +90,18 @@ def ballot() -> None:
 
 @ballot.command("issue")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--unit", "code", required=True, metavar="CODE", help="the unit that handled the dossiers")
+@click.option(
+    "--unit", "code", metavar="CODE", help="the unit that handled the dossiers; that of the office, if not told"
+)
 @click.option("--questionnaire", default="phieu-9-chi-so", show_default=True)
 @click.option("--days", default=DAYS, show_default=True, type=click.IntRange(1, 999))
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="the list with links, CSV")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="where the list with links is written, CSV; printed, if not told",
+)
 @click.pass_obj
-def issue(settings: Settings, file: Path, code: str, questionnaire: str, *, days: int, out: Path) -> None:
+def issue(settings: Settings, file: Path, code: str | None, questionnaire: str, *, days: int, out: Path | None) -> None:
     """Issue a ballot for each dossier of FILE (CSV) that has none, and write the links; unusual codes are named."""
     try:
         dossiers = dossiers_in(file.read_text(encoding="utf-8-sig"))
@@ -103,19 +109,32 @@ def issue(settings: Settings, file: Path, code: str, questionnaire: str, *, days
         raise Refused("This file is not UTF-8. Save it as “CSV UTF-8” and try once more.") from error
     database, now = Database(settings.database_url), SystemClock().now()
     with database.transaction() as session:
-        unit = by_code(session, code, on=local_day(now))
-        if unit is None:
-            raise Refused("There is no unit with the code {code}.", code=code)
-        terms = Terms(unit.id, questionnaire, days)
+        terms = Terms(_handling(session, code, now), questionnaire, days)
         told = issue_and_invite(session, dossiers, terms, secret=settings.lasting_key, by="system", now=now)
     database.close()
     issued = told.issued
-    out.write_bytes(ballots_csv(issued, base_url=settings.base_url))
+    links = ballots_csv(issued, base_url=settings.base_url)
+    if out:
+        out.write_bytes(links)
+    else:
+        click.echo(links, nl=False)
     for one in issued:
         if not one.dossier.is_usual:
             click.echo(f"Unusual code, taken all the same: {one.dossier.code}", err=True)
     new = sum(one.is_new for one in issued)
-    click.echo(f"{new} new ballots of {len(issued)}, {len(told.invited)} invitations: {out}")
+    click.echo(f"{new} new ballots of {len(issued)}, {len(told.invited)} invitations: {out or 'above'}", err=not out)
+
+
+def _handling(session: Session, code: str | None, now: datetime) -> int:
+    if code is None:
+        known = office(session)
+        if known is None or known.unit_id is None:
+            raise Refused("The office has no unit yet. Please name one by --unit.")
+        return known.unit_id
+    unit = by_code(session, code, on=local_day(now))
+    if unit is None:
+        raise Refused("There is no unit with the code {code}.", code=code)
+    return unit.id
 
 
 COMMANDS: tuple[click.Command, ...] = (tally, label, ballot)

@@ -273,9 +273,12 @@ def test_ballots_are_issued_by_command(engine_url: str, database: Database, tmp_
     office = {"FEEDBACK_DATABASE_URL": engine_url, "FEEDBACK_DATA_DIR": str(tmp_path), "FEEDBACK_SECRET_KEY": SECRET}
 
     done = feedback_service("ballot", "issue", str(given), "--unit", "19333", "--out", str(out), **office)
-    nowhere = feedback_service("ballot", "issue", str(given), "--unit", "0", "--out", str(out), **office)
+    printed = feedback_service("ballot", "issue", str(given), "--unit", "19333", **office)
+    nowhere = [feedback_service("ballot", "issue", str(given), *unit, **office) for unit in (["--unit", "0"], [])]
 
-    assert (done.returncode, nowhere.returncode) == (0, 1), done.stderr
+    assert (done.returncode, *(one.returncode for one in nowhere)) == (0, 1, 1), done.stderr
+    assert f"/b/{link_of(SECRET, CODE)};no;yes" in printed.stdout
+    assert "no unit yet" in nowhere[1].stderr
     assert done.stdout.startswith("2 new ballots of 2")
     assert "hồ sơ 5".upper() in done.stderr
     assert link_of(SECRET, CODE) in out.read_text(encoding="utf-8-sig")
