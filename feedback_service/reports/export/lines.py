@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from feedback_service.core.period import LOCAL_ZONE
@@ -17,21 +16,26 @@ Chunks = Iterable[Sequence[Sequence[Any]]]
 def csv_pieces(columns: Sequence[Column], chunks: Chunks) -> Iterator[bytes]:
     """Yield a CSV file: every text quoted and safe from formulas, moments as 13/10/2026 08:30:00 local time.
 
-    Rows are filled into a pattern, which takes a third of the time of the csv module.
+    Columns are spelled one after the other, each value of a chunk once, and rows filled into a pattern: a quarter of
+    the time of the csv module.
     """
-    pattern = ";".join("%s" if column.cell is Cell.NUMBER else '"%s"' for column in columns)
-    changes = [(place, CSV_CELLS[column.cell]) for place, column in enumerate(columns) if column.cell in CSV_CELLS]
-
-    def line(row: Sequence[Any]) -> str:
-        cells = list(row)
-        for place, shown in changes:
-            cells[place] = shown(cells[place])
-        return pattern % tuple(cells)
-
+    pattern = ";".join("%s" if column.cell is Cell.NUMBER else '"%s"' for column in columns) + "\r\n"
     yield f"{BYTE_ORDER_MARK}{';'.join(column.name for column in columns)}\r\n".encode()
+    hours = _Hours()
     for chunk in chunks:
         if chunk:
-            yield ("\r\n".join(map(line, chunk)) + "\r\n").encode()
+            told = zip(columns, zip(*chunk, strict=True), strict=True)
+            spelled = [_spelled(column.cell, values, hours) for column, values in told]
+            yield "".join([pattern % row for row in zip(*spelled, strict=True)]).encode()
+
+
+def _spelled(cell: Cell, values: Sequence[Any], hours: "_Hours") -> Sequence[object]:
+    if cell is Cell.MOMENT:
+        return [hours[value[:13]] + value[13:19] for value in values]  # Vietnam is whole hours ahead of UTC
+    if cell not in CSV_CELLS:
+        return values
+    known = {value: CSV_CELLS[cell](value) for value in set(values)}
+    return [known[value] for value in values]
 
 
 def jsonl_pieces(columns: Sequence[Column], chunks: Chunks) -> Iterator[bytes]:
@@ -52,20 +56,19 @@ def local(stored: str) -> datetime:
     return datetime.fromisoformat(f"{stored}+00:00").astimezone(LOCAL_ZONE).replace(tzinfo=None)
 
 
-def _moment(stored: str) -> str:
-    return f"{_local_hour(stored[:13])}{stored[13:19]}"  # Vietnam is whole hours ahead of UTC
+class _Hours(dict[str, str]):
+    """Hours of UTC as they are stored, each with what a table shows of it by the local clock."""
 
-
-@lru_cache(maxsize=4096)
-def _local_hour(stored_hour: str) -> str:
-    return f"{local(f'{stored_hour}:00:00'):%d/%m/%Y %H}"
+    def __missing__(self, stored_hour: str) -> str:
+        """Spell an hour once."""
+        shown = self[stored_hour] = f"{local(f'{stored_hour}:00:00'):%d/%m/%Y %H}"
+        return shown
 
 
 def _quoted(words: str) -> str:
     return as_text(words).replace('"', '""')
 
 
-@lru_cache(maxsize=4096)
 def _words(words: str | None) -> str:
     return _quoted(words or "")
 
@@ -77,7 +80,6 @@ def _as_it_is(value: object) -> object:
 CSV_CELLS: dict[Cell, Callable[[Any], object]] = {
     Cell.NUMBER: lambda number: "" if number is None else number,
     Cell.WORDS: _words,
-    Cell.MOMENT: _moment,
     Cell.JSON: _quoted,
     Cell.LIST: lambda words: _quoted(BETWEEN.join(words)) if words else "",
 }

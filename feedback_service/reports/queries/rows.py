@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Integer, String, cast, func, select, text, type_coerce
+from sqlalchemy import ColumnElement, Executable, Integer, String, cast, func, literal, select, text, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from feedback_service.core.period import Period
@@ -20,10 +20,12 @@ from feedback_service.suggestions.models import Suggestion
 from feedback_service.units.models import Counter, Unit
 
 CHUNK = 2000
+FEW_LABELS = 20_000
+"""So many labels are read beforehand, some megabytes; more of them are looked up with each rating."""
 STANDING = func.coalesce(VoteStanding.tier, Vote.tier)
 """The tier of a vote as the rules see it by now."""
 Row = tuple[Any, ...]
-"""Values in the order of the columns: moments as stored (UTC), answers as JSON, several words as a tuple."""
+"""Values in the order of the columns: moments as stored (UTC), answers as JSON, several words as a tuple or ""."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,9 @@ def chunks(session: Session, wanted: Wanted) -> Iterator[list[Row]]:
 
 
 def _ratings(session: Session, wanted: Wanted) -> Iterator[list[Row]]:
+    few = _few_labels(session)
     holding = (RatingLabel.rating_id == Rating.id, RatingLabel.lifted_at.is_(None))
-    labels = select(func.aggregate_strings(RatingLabel.label, ",")).where(*holding).correlate(Rating)
+    of_each = select(func.aggregate_strings(RatingLabel.label, ",")).where(*holding).correlate(Rating)
     query = (
         select(
             *(Rating.id, Rating.sequence, Rating.kiosk_id, func.coalesce(Unit.code, Unit.name), Counter.name),
@@ -65,9 +68,9 @@ def _ratings(session: Session, wanted: Wanted) -> Iterator[list[Row]]:
             *(Rating.channel, Rating.tier, Rating.language),
             *(_stored(session, Rating.answered_at), _stored(session, Rating.stored_at)),
             Rating.answers,
+            of_each.scalar_subquery() if few is None else literal(""),
             Survey.slug,
             Procedure.code,
-            labels.scalar_subquery(),
         )
         .join(Unit, Unit.id == Rating.unit_id)
         .join(QuestionnaireVersion, QuestionnaireVersion.id == Rating.version_id)
@@ -78,7 +81,27 @@ def _ratings(session: Session, wanted: Wanted) -> Iterator[list[Row]]:
         .order_by(Rating.unit_id, Rating.counted_on, Rating.answered_at, Rating.id)
     )
     for part in _streamed(session, query):
-        yield [(*row[:-3], tuple(sorted(row[-1].split(","))) if row[-1] else (), *row[-3:-1]) for row in part]
+        yield _labelled(part, few)
+
+
+def _few_labels(session: Session) -> dict[str, tuple[str, ...]] | None:
+    """Return the labels that hold by the id of their rating; None where they are too many to be kept beside."""
+    holding = select(RatingLabel.rating_id, RatingLabel.label).where(RatingLabel.lifted_at.is_(None))
+    found: dict[str, tuple[str, ...]] = {}
+    for place, (rating_id, label) in enumerate(session.execute(holding.limit(FEW_LABELS + 1))):
+        if place == FEW_LABELS:
+            return None
+        found[rating_id] = tuple(sorted((*found.get(rating_id, ()), label)))
+    return found
+
+
+def _labelled(part: Sequence[Any], few: Mapping[str, tuple[str, ...]] | None) -> list[Row]:
+    """Return rows with their labels in place; most parts have none, and stay as they are."""
+    if few is None:
+        return [(*row[:13], tuple(sorted(row[13].split(","))) if row[13] else (), *row[14:]) for row in part]
+    if few.keys().isdisjoint([row[0] for row in part]):
+        return list(part)
+    return [(*row[:13], few.get(row[0], ()), *row[14:]) for row in part]
 
 
 def _votes(session: Session, wanted: Wanted) -> Iterator[list[Row]]:
