@@ -113,6 +113,7 @@ def test_an_officer_sees_what_would_become_of_every_row_before_it_is_stored(hous
     assert "Chưa có thủ tục nào." in before
     assert "Đăng ký khai sinh" in after.text("tbody")
     assert "khai sinh" in pages.get("/staff/procedures?q=khai+sinh").text("tbody")
+    assert "Không tìm thấy “xyz”" in pages.get("/staff/procedures?q=xyz").text(".empty")
 
 
 def test_a_list_that_is_longer_than_other_forms_is_looked_at_and_stored(house: Flask, clock: FixedClock) -> None:
