@@ -1,13 +1,16 @@
 """Flask as this service needs it: whole requests that may run again, refusals that are always answered."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from flask import Flask
-from werkzeug.routing import Rule
+from flask.wrappers import Request
+from werkzeug.routing import MapAdapter, Rule
 
 from feedback_service.core.errors import DomainError
 from feedback_service.web.context import EXTENSION, Platform
+from feedback_service.web.exchange import Addresses, Answer, Sent
 
 
 class PatientRule(Rule):
@@ -31,10 +34,20 @@ class Application(Flask):
     """Flask, with the whole request run again when the database asks for its transaction once more."""
 
     url_rule_class = PatientRule
+    request_class = Sent
+    response_class = Answer
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return the view as it is: none of ours is a coroutine, and asking costs each request a twentieth."""
         return func
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Return where to look for the route of a request; raises SecurityError for a name that is not ours."""
+        return super().create_url_adapter(request) if request is None else self._addresses.of(request)
+
+    @cached_property
+    def _addresses(self) -> Addresses:
+        return Addresses(self.url_map, self.config["TRUSTED_HOSTS"] or [])
 
     def preprocess_request(self) -> object:  # type: ignore[override]
         """Ask who it is that asks, and whether the page is theirs."""

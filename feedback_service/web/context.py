@@ -64,14 +64,12 @@ class Platform:
         return Signer(self.settings.secret_key, purpose, self.settings.former_keys)
 
 
-def _app() -> Flask:
-    """Return the application itself: each look through its proxy costs as much as a signature."""
-    return cast("Flask", current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001  # documented
-
-
 def platform() -> Platform:
     """Return the platform of the running application."""
-    return cast("Platform", _app().extensions[EXTENSION])
+    # Every request asks twenty times; each look through the proxy itself costs as much as a signature.
+    running: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  # documented
+    found: Platform = running.extensions[EXTENSION]
+    return found
 
 
 def request_id() -> UUID:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flask import Response, make_response, redirect, render_template, stream_with_context
+from flask import Response, make_response, render_template, stream_with_context
 from werkzeug.wrappers import Response as AnyResponse
 
 
@@ -18,7 +18,9 @@ def blank(template: str, page: object, *, proof: str) -> str:
 
 def seen_at(address: str) -> AnyResponse:
     """Send the browser to `address` with 303, so that going back never posts again."""
-    return redirect(address, code=303)
+    response = make_response("", 303)
+    response.headers["Location"] = address
+    return response
 
 
 def attachment(content: bytes, *, file_name: str, media_type: str) -> Response:

@@ -13,15 +13,16 @@ WRONG_GUESSES = "60 per 10 minutes"
 
 def attempt(form: str, ladder: Ladder) -> Attempt:
     """Return what this request answers to its challenge, judged as far as possible without the database."""
+    sent = request.form
     try:
-        signed = read(request.form.get("form_token", ""), form)
+        signed = read(sent.get("form_token", ""), form)
     except ExpiredToken:
         return Attempt(form, Outcome.EXPIRED)
     except BadToken:
         return Attempt(form, Outcome.FOREIGN)
     if too_early(signed.signed_at, platform().now()):
         return Attempt(form, Outcome.EARLY)
-    answer = Answer(*(request.form.get(name, "") for name in ("challenge_answer", "work", "website")))
+    answer = Answer(*(sent.get(name, "") for name in ("challenge_answer", "work", "website")))
     limits = platform().limits
     if answer.code and limits.spent("guess", network(), WRONG_GUESSES):
         return Attempt(form, Outcome.LIMITED)

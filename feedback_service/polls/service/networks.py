@@ -8,6 +8,7 @@ import hmac
 import os
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -44,7 +45,7 @@ class Keyring:
     @classmethod
     def of(cls, settings: Settings) -> "Keyring":
         """Return the keyring of an office."""
-        return cls(settings.data_dir / FOLDER)
+        return _keyring(settings.data_dir)
 
     def name_of(self, network: str, poll_id: int, *, now: datetime) -> str:
         """Return the name of a network on one poll today, 16 hex digits; makes the key of the day if there is none."""
@@ -93,6 +94,11 @@ class Keyring:
 
     def _path(self, day: date) -> Path:
         return self.folder / f"{day.isoformat()}.key"
+
+
+@lru_cache(maxsize=16)
+def _keyring(data_dir: Path) -> Keyring:
+    return Keyring(data_dir / FOLDER)
 
 
 def forget(session: Session, settings: Settings, now: datetime) -> None:
