@@ -23,9 +23,10 @@ from feedback_service.ratings.service import rebuild
 from feedback_service.reports.queries.indicators import Indicators, indicators
 from feedback_service.reports.queries.places import places
 from feedback_service.reports.rules.nine import ASKED, asked_index
+from feedback_service.reports.rules.satisfaction import PROTECTING
 from feedback_service.reports.rules.sipas import POLICIES, SERVICES, sipas
 from tests.reports import records
-from tests.reports.records import DONG_HA, MONDAY
+from tests.reports.records import COUNTER_3, DONG_HA, MONDAY, NAM_DONG_HA, PROVINCE
 
 WORDINGS = {wording.id: wording for wording in builtin()}
 BALLOT, FORM = 91, 92
@@ -132,6 +133,30 @@ def test_the_indices_of_ballots_agree_with_a_recount_of_the_answers(database: Da
         given_points = [one[f"cs{number}"] for one in ballots if f"cs{number}" in one]
         assert found.nine[number].share == Fraction(sum(given_points), len(given_points))
     assert sorted(found.nine) == [1, 2, 3, 4, 6, 7, 8]
+
+
+def test_a_ward_holds_its_answers_back_where_they_would_give_those_of_the_other_ward_away(database: Database) -> None:
+    fill(database)
+    with database.transaction() as session:
+        for number in range(100, 103):
+            answers = canonical({"cs3": 0, "s15": 1})
+            for place, version_id in enumerate((BALLOT, FORM)):
+                told = {"version_id": version_id, "level": None, "levels": None, "channel": "web", "tier": "web"}
+                at = {"unit_id": NAM_DONG_HA, "counter_id": COUNTER_3, "answers": answers}
+                records.add_rating(session, 2 * number + place, **told, **at)
+        rebuild(session, NAM_DONG_HA, DAYS.first_on)
+
+    with database.reading() as session:
+        everywhere, at_home = places(session), places(session, scope=frozenset({DONG_HA}))
+        beside, alone, province = (
+            indicators(session, within, unit_id, DAYS, now=MONDAY)
+            for within, unit_id in ((everywhere, DONG_HA), (at_home, DONG_HA), (everywhere, PROVINCE))
+        )
+
+    factors = [{one.key: one for one in found.sipas}["sipas-15"] for found in (beside, alone, province)]
+    assert [found.nine[3].withheld for found in (beside, alone, province)] == [PROTECTING, None, None]
+    assert [one.withheld for one in factors] == [PROTECTING, None, None]
+    assert (beside.nine[4].withheld, beside.nine[3].share) == (None, None)
 
 
 def test_sipas_agrees_with_a_recount_of_the_answers(database: Database) -> None:

@@ -1,6 +1,6 @@
 """Answers to the questions of a questionnaire, from the daily tallies."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -10,36 +10,86 @@ from feedback_service.core.period import Period
 from feedback_service.questionnaires.models import QuestionnaireVersion
 from feedback_service.questionnaires.queries import question_texts
 from feedback_service.ratings.models import ChoiceTally
+from feedback_service.reports.queries.places import Places
+from feedback_service.reports.rules.disclosure import hidden_of
+from feedback_service.reports.rules.satisfaction import LevelCounts, Scale
 
 SUSPICIOUS = "suspicious"
 
 
+Counts = Mapping[str, Mapping[str, int]]
+"""How often each value was chosen, by question."""
+
+
 @dataclass(frozen=True)
 class Answered:
-    """How often each value of each question was chosen, suspicious answers apart; the words of the newest version."""
+    """How often each value of each question was chosen, suspicious answers apart; the words of the newest version.
 
-    counts: Mapping[str, Mapping[str, int]]
+    `held` are questions whose figures would give the answers of a smaller unit away.
+    """
+
+    counts: Counts
     texts: Mapping[str, str]
+    held: frozenset[str]
 
 
 def answered(
-    session: Session, questionnaire: str, unit_ids: frozenset[int], days: Period, *, language: str
+    session: Session, questionnaire: str, place: tuple[Places, int], days: Period, *, language: str
 ) -> Answered:
-    """Return what was answered in a period by every published version of a questionnaire."""
+    """Return what was answered at a unit and below it in a period, by every published version of a questionnaire."""
+    within, unit_id = place
     published = (QuestionnaireVersion.questionnaire_id == questionnaire, QuestionnaireVersion.status != "draft")
     found = session.execute(select(QuestionnaireVersion.id).where(*published).order_by(QuestionnaireVersion.id))
     versions = list(found.scalars())
-    keys = (ChoiceTally.question, ChoiceTally.value)
+    keys = (ChoiceTally.unit_id, ChoiceTally.question, ChoiceTally.value)
     query = select(*keys, func.sum(ChoiceTally.count)).where(
-        ChoiceTally.unit_id.in_(sorted(unit_ids)),
+        ChoiceTally.unit_id.in_(sorted(within.below(_highest(within, unit_id)))),
         ChoiceTally.day.between(days.first_on, days.last_on),
         ChoiceTally.version_id.in_(versions),
         ChoiceTally.tier != SUSPICIOUS,
     )
-    counts: dict[str, dict[str, int]] = {}
-    for question, value, count in session.execute(query.group_by(*keys)):
-        counts.setdefault(question, {})[value] = int(count)
-    return Answered(counts, _texts(session, versions[-1:], language) if counts else {})
+    by_unit: dict[int, dict[str, dict[str, int]]] = {}
+    for unit, question, value, count in session.execute(query.group_by(*keys)):
+        by_unit.setdefault(unit, {}).setdefault(question, {})[value] = int(count)
+    counts = _together(by_unit, within.below(unit_id))
+    texts = _texts(session, versions[-1:], language) if counts else {}
+    return Answered(counts, texts, _held(within, unit_id, by_unit, counts))
+
+
+def _highest(within: Places, unit_id: int) -> int:
+    """Return the highest unit above one that the reader may see."""
+    while (above := within.by_id.get(within.by_id[unit_id].parent_id or 0)) is not None:
+        unit_id = above.id
+    return unit_id
+
+
+def _together(by_unit: Mapping[int, Counts], unit_ids: Collection[int]) -> dict[str, dict[str, int]]:
+    summed: dict[str, dict[str, int]] = {}
+    for unit_id in unit_ids & by_unit.keys():
+        for question, chosen in by_unit[unit_id].items():
+            kept = summed.setdefault(question, {})
+            for value, count in chosen.items():
+                kept[value] = kept.get(value, 0) + count
+    return summed
+
+
+def _held(within: Places, unit_id: int, by_unit: Mapping[int, Counts], counts: Counts) -> frozenset[str]:
+    """Return the questions in which a unit, or one above it, protects a smaller one beside it."""
+    held: set[str] = set()
+    current = within.by_id[unit_id]
+    while (above := within.by_id.get(current.parent_id or 0)) is not None:
+        beside = [current, *(child for child in within.children(above.id) if child.id != current.id)]
+        groups = [_together(by_unit, within.below(one.id)) for one in beside]
+        groups.append(_together(by_unit, frozenset({above.id})))
+        held |= {one for one in counts if 0 in hidden_of([_as_levels(group.get(one, {})) for group in groups])}
+        current = above
+    return frozenset(held)
+
+
+def _as_levels(chosen: Mapping[str, int]) -> LevelCounts:
+    """Return how often each value was chosen, for the rule that asks for sizes and for how many values there are."""
+    numbers = sorted(chosen.values(), reverse=True)[: Scale.FIVE]
+    return LevelCounts(Scale.FIVE, tuple(numbers + [0] * (Scale.FIVE - len(numbers))))
 
 
 def _texts(session: Session, newest: list[int], language: str) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from feedback_service.core.period import Period
 from feedback_service.core.words import Sentence
 from feedback_service.reports.queries import tallies
-from feedback_service.reports.queries.answers import answered
+from feedback_service.reports.queries.answers import Answered, answered
 from feedback_service.reports.queries.cases import cases
 from feedback_service.reports.queries.dossiers import columns_of
 from feedback_service.reports.queries.held import Neighbours
@@ -23,7 +23,7 @@ from feedback_service.reports.rules.national import Reports, group_five
 from feedback_service.reports.rules.nine import ASKED, answers_index, asked_index, time_index
 from feedback_service.reports.rules.on_time import on_time
 from feedback_service.reports.rules.satisfaction import LevelCounts, Scale, Standing, added, held_back
-from feedback_service.reports.rules.sipas import Answers, sipas
+from feedback_service.reports.rules.sipas import sipas
 from feedback_service.reports.rules.weighted import satisfied, unmarked, weighted
 
 BALLOT, FORM = "phieu-9-chi-so", "sipas-2023"
@@ -64,15 +64,14 @@ def indicators(
     told_of = _satisfaction(counts, marks)
     is_hidden = counts.is_enough and Neighbours(session, within, unit_id, known, known, scale).hide(wanted)
     hidden = held_back(counts) if is_hidden else None
-    ballots = answered(session, BALLOT, units, days, language=language)
-    form = answered(session, FORM, units, days, language=language)
+    ballots, form = (answered(session, one, (within, unit_id), days, language=language) for one in (BALLOT, FORM))
     reports = cases(session, units, days, now=now)
     late = [told.get(name) for name in ("resolved_late", "pending_late")]
     return Indicators(
         on_time=on_time(told),
         satisfaction=tuple(replace(one, terms=(), withheld=hidden) for one in told_of) if hidden else told_of,
-        nine=_nine(told, reports, ballots.counts),
-        sipas=sipas(form.counts, form.texts),
+        nine=_nine(told, reports, ballots),
+        sipas=sipas(form.counts, form.texts, form.held),
         national=group_five(
             reports,
             dossiers=told.get("received"),
@@ -90,9 +89,12 @@ def _satisfaction(counts: LevelCounts, marks: LevelCounts) -> tuple[Indicator, .
     return (satisfied(counts), weighted(counts), *([rest] if rest else []))
 
 
-def _nine(told: Mapping[str, int | None], reports: Reports, ballots: Answers) -> dict[int, Indicator]:
+def _nine(told: Mapping[str, int | None], reports: Reports, ballots: Answered) -> dict[int, Indicator]:
     """Return what can be computed: index 1 from the figures of all dossiers, where there are none from ballots."""
-    asked = {number: asked_index(number, ballots.get(f"cs{number}", {})) for number in ASKED}
+    asked = {}
+    for number in ASKED:
+        points = ballots.counts.get(f"cs{number}", {})
+        asked[number] = asked_index(number, points, is_held=f"cs{number}" in ballots.held)
     by_figures = time_index(*(told.get(f"resolved_{name}") for name in ("early", "on_time", "late")))
     first = asked[1] if by_figures.share is None and asked[1].whole else by_figures
     return {**asked, 1: first, 8: answers_index(reports.on_time, reports.received - reports.in_time)}

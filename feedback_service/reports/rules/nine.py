@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from feedback_service.reports.rules.indicators import Basis, Indicator, Term
 from feedback_service.reports.rules.satisfaction import ENOUGH as ENOUGH_BALLOTS
-from feedback_service.reports.rules.satisfaction import too_few_of
+from feedback_service.reports.rules.satisfaction import PROTECTING, too_few_of
 
 NINE = Basis(
     name="Nine indices, 18 points",
@@ -108,10 +108,11 @@ def time_index(early: int | None, on_time: int | None, late: int | None) -> Indi
     )
 
 
-def asked_index(number: int, points: Mapping[str, int]) -> Indicator:
+def asked_index(number: int, points: Mapping[str, int], *, is_held: bool = False) -> Indicator:
     """Return index 1, 2, 3, 4, 6 or 7 as ballots answer it: the mean of their points, held back for too few of them.
 
-    `points` tells how often 0, 1 and 2 were given; indices 1 and 2 are filled in by the days of the dossier.
+    `points` tells how often 0, 1 and 2 were given; indices 1 and 2 are filled in by the days of the dossier. `is_held`
+    tells that they would give the ballots of a smaller unit away.
     """
     counts = [points.get(str(given), 0) for given in range(BEST, -1, -1)]
     terms = tuple(
@@ -122,7 +123,7 @@ def asked_index(number: int, points: Mapping[str, int]) -> Indicator:
     return Indicator(
         key=f"nine-{number}",
         name=INDEX_NAMES[number],
-        terms=terms if total >= ENOUGH_BALLOTS else (),
+        terms=terms if total >= ENOUGH_BALLOTS and not is_held else (),
         whole=total or None,
         rule="Mean points of the ballots that answer it",
         origin=BY_DAYS if number in FILLED else BY_CITIZENS,
@@ -130,7 +131,7 @@ def asked_index(number: int, points: Mapping[str, int]) -> Indicator:
         scale=1,
         decimals=2,
         most=BEST,
-        withheld=too_few_of(total) if 0 < total < ENOUGH_BALLOTS else None,
+        withheld=too_few_of(total) if 0 < total < ENOUGH_BALLOTS else PROTECTING if is_held else None,
     )
 
 

@@ -121,6 +121,9 @@ def too_few(counts: LevelCounts) -> Sentence:
     return too_few_of(counts.total)
 
 
+PROTECTING = Sentence("Held back, so that no smaller group can be worked out.")
+
+
 def too_few_of(total: int) -> Sentence:
     """Return why a share of so many ratings is not shown."""
     if total == 0:
@@ -133,7 +136,7 @@ def held_back(counts: LevelCounts) -> Sentence:
     """Return why a share of a group is not shown: there are too few, or it would give another group away."""
     if not counts.is_enough:
         return too_few(counts)
-    return Sentence("Held back, so that no smaller group can be worked out.")
+    return PROTECTING
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from feedback_service.reports.rules.indicators import Basis, Indicator, Term
-from feedback_service.reports.rules.satisfaction import ENOUGH, too_few_of
+from feedback_service.reports.rules.satisfaction import ENOUGH, PROTECTING, too_few_of
 
 SIPAS = Basis(
     name="SIPAS 2023 to 2026",
@@ -56,12 +56,12 @@ SERVICES = (
 """The nine factors of the form of 2023, 33 items."""
 
 
-def sipas(answers: Answers, texts: Mapping[str, str]) -> tuple[Indicator, ...]:
+def sipas(answers: Answers, texts: Mapping[str, str], held: frozenset[str] = frozenset()) -> tuple[Indicator, ...]:
     """Return the index of services, of policies and of both, then each factor; without answers nothing at all.
 
-    `texts` are the words of the items.
+    `texts` are the words of the items; a factor with one of those `held` would give a smaller unit away.
     """
-    services, policies = ([_factor(one, answers, texts) for one in part] for part in (SERVICES, POLICIES))
+    services, policies = ([_factor(one, answers, texts, held) for one in part] for part in (SERVICES, POLICIES))
     factors = (*services, *policies)
     if not any(one.terms or one.withheld for one in factors):
         return ()
@@ -73,7 +73,7 @@ def sipas(answers: Answers, texts: Mapping[str, str]) -> tuple[Indicator, ...]:
     )
 
 
-def _factor(factor: Factor, answers: Answers, texts: Mapping[str, str]) -> Indicator:
+def _factor(factor: Factor, answers: Answers, texts: Mapping[str, str], held: frozenset[str]) -> Indicator:
     counts = {question: answers.get(question, {}) for question in factor.questions}
     valid = {question: sum(chosen.get(level, 0) for level in LEVELS) for question, chosen in counts.items()}
     asked = [question for question in factor.questions if valid[question]]
@@ -84,7 +84,9 @@ def _factor(factor: Factor, answers: Answers, texts: Mapping[str, str]) -> Indic
     found = _indicator(f"sipas-{factor.first}", factor.name, OF_FACTOR, terms)
     found = replace(found, terms=tuple(replace(term, text=texts.get(term.label, term.label)) for term in found.terms))
     fewest = min((valid[question] for question in asked), default=0)
-    return replace(found, terms=(), withheld=too_few_of(fewest)) if 0 < fewest < ENOUGH else found
+    if 0 < fewest < ENOUGH:
+        return replace(found, terms=(), withheld=too_few_of(fewest))
+    return found if held.isdisjoint(asked) else replace(found, terms=(), withheld=PROTECTING)
 
 
 def _part(key: str, name: str, factors: Sequence[Indicator]) -> Indicator:
