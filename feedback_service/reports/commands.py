@@ -1,6 +1,5 @@
 """Taking records out, and filling forms, on the command line."""
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -17,6 +16,7 @@ from feedback_service.core.ids import new_id
 from feedback_service.core.period import Period
 from feedback_service.db import Database
 from feedback_service.reports.export.files import Labels, file_pieces
+from feedback_service.reports.export.laying import lay
 from feedback_service.reports.export.papers import Heading, filled, form_bytes
 from feedback_service.reports.queries import rows
 from feedback_service.reports.queries.places import places
@@ -127,17 +127,10 @@ def _watched(found: Iterator[Sequence[rows.Row]], count: int) -> Iterator[Sequen
 
 
 def _write(out: Path, pieces: Iterator[bytes]) -> None:
-    begun = out.absolute().with_name(f".{out.name}.part")
     try:
-        with begun.open("wb") as file:
-            file.writelines(pieces)
-            file.flush()
-            os.fsync(file.fileno())
-        begun.replace(out)
+        lay(out.absolute(), pieces, mode=0o666)
     except OSError as error:
         raise Refused("The file cannot be written there. Check the folder, its rights and its free space.") from error
-    finally:
-        begun.unlink(missing_ok=True)
 
 
 COMMANDS: tuple[click.Command, ...] = (export, report)

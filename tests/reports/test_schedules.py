@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,6 +14,7 @@ from feedback_service.app import worker_of
 from feedback_service.audit.queries import findings
 from feedback_service.audit.queries.entries import Filter, entries
 from feedback_service.core.clock import FixedClock
+from feedback_service.reports.export.laying import lay
 from feedback_service.reports.export.scheduled import work
 from feedback_service.reports.queries.schedules import WITNESSES, ScheduleRow, schedules
 from feedback_service.reports.rules.forms import FormKind, Written
@@ -218,3 +220,17 @@ def test_without_a_mail_server_the_page_says_that_nothing_can_be_sent(app: Flask
     person = officer(app, Role.LEADER, unit_id=DONG_HA)
 
     assert "chưa" in person.pages.get(PAGE).text(".empty strong").lower()
+
+
+def test_a_file_that_breaks_off_leaves_nothing_behind_and_the_earlier_one_stays(tmp_path: Path) -> None:
+    def broken() -> Iterator[bytes]:
+        yield b"half"
+        raise OSError
+
+    path = tmp_path / "report.pdf"
+    assert lay(path, [b"wh", b"ole"]) == 5
+
+    with pytest.raises(OSError, match=""):
+        lay(path, broken())
+
+    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("report.pdf", b"whole")]

@@ -1,6 +1,5 @@
 """Making the exports that were asked for, one after the other; a file gets its name only when it is whole."""
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from shutil import rmtree
@@ -9,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from feedback_service.core.errors import DomainError
 from feedback_service.reports.export.files import Labels, file_pieces
+from feedback_service.reports.export.laying import lay
 from feedback_service.reports.queries import rows
 from feedback_service.reports.queries.prepared import Prepared, known, next_id, over
 from feedback_service.reports.rules.preparing import SAYS_EVERY
@@ -82,17 +82,11 @@ def _take_up(platform: Platform) -> Prepared | None:
 def _make(platform: Platform, found: Prepared) -> None:
     path = file_of(platform.settings.data_dir, found)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.touch(mode=0o600)
-    with platform.reading() as session, part.open("wb") as file:
+    with platform.reading() as session:
         chunks = _watched(platform, found, rows.chunks(session, found.wanted))
         words, now = platform.translations, platform.clock.now()
         labels = Labels(rows.versions(session), lambda one: words.word(one, "vi"), now)
-        file.writelines(file_pieces(found.records, found.written_as, chunks, scratch=path.parent, labels=labels))
-        file.flush()
-        os.fsync(file.fileno())
-        size = file.tell()
-    part.replace(path)
+        size = lay(path, file_pieces(found.records, found.written_as, chunks, scratch=path.parent, labels=labels))
     with platform.transaction() as session:
         is_wanted = preparing.conclude(session, found.id, size, now=platform.clock.now())
     if not is_wanted:

@@ -1,13 +1,12 @@
 """Making the reports that are due or asked for: filled, laid into the folder, and sent from there."""
 
-import os
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from feedback_service.core.errors import DomainError
 from feedback_service.core.period import local_day
+from feedback_service.reports.export.laying import lay
 from feedback_service.reports.export.papers import Heading, filled, form_bytes
 from feedback_service.reports.queries.places import places
 from feedback_service.reports.queries.schedules import Run, due, schedule, waiting
@@ -51,7 +50,9 @@ def _made(platform: Platform, made: Run, now: datetime) -> tuple[str, str]:
     """Return the name of the file in the folder, or else why there is none, as a message id."""
     try:
         name, content = _written(platform, made, now)
-        _lay(platform.settings.data_dir / FOLDER / name, content)
+        path = platform.settings.data_dir / FOLDER / name
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lay(path, [content])
     except OSError:
         return "", NO_SPACE
     except DomainError as refusal:
@@ -78,15 +79,3 @@ def _written(platform: Platform, made: Run, now: datetime) -> tuple[str, bytes]:
 def _name(told: Schedule, made: Run) -> str:
     days = (made.days.first_on.isoformat(), made.days.last_on.isoformat())
     return f"{'-'.join((told.form.value, *days))}.{told.written_as.value}"
-
-
-def _lay(path: Path, content: bytes) -> None:
-    """Write a file that gets its name when it is whole and on the disk; an earlier one of this name is replaced."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.touch(mode=0o600)
-    with part.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
