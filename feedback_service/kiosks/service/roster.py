@@ -1,7 +1,9 @@
 """Keeping the shifts of a counter, and the photos of those who serve there."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import reduce
 from hashlib import sha256
 
 from sqlalchemy import delete, insert, select, update
@@ -18,7 +20,12 @@ from feedback_service.kiosks.rules import Shift, officers_of, roster_text, with_
 
 def add_shift(session: Session, counter_id: int, shift: Shift, *, by: str, now: datetime) -> None:
     """Add a shift to the roster of a counter; raises Refused when it cannot stand there."""
-    after = with_shift(queries.shifts(session, counter_id), shift)
+    add_shifts(session, counter_id, [shift], by=by, now=now)
+
+
+def add_shifts(session: Session, counter_id: int, new: Iterable[Shift], *, by: str, now: datetime) -> None:
+    """Add shifts to the roster of a counter, as one change of it; raises Refused when one cannot stand there."""
+    after = reduce(with_shift, new, queries.shifts(session, counter_id))
     _keep(session, counter_id, after, "counter_roster.changed", by=by, now=now)
 
 

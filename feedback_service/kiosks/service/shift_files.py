@@ -10,8 +10,9 @@ from feedback_service.core.errors import Refused
 from feedback_service.core.period import local_day
 from feedback_service.core.plans import Outcome
 from feedback_service.kiosks import queries
+from feedback_service.kiosks.rules import Shift
 from feedback_service.kiosks.rules.shift_files import PlannedShift, ShiftRow, planned_shifts, shift_rows
-from feedback_service.kiosks.service.roster import add_shift
+from feedback_service.kiosks.service.roster import add_shifts
 from feedback_service.units.queries import by_code, counter_named
 
 NOTHING = "Some rows are to be mended; nothing was stored."
@@ -31,12 +32,13 @@ def store_shifts(session: Session, table: Table, scope: Iterable[int], *, by: st
     plan = look_at_shifts(session, table, scope, now=now)
     if any(one.outcome is Outcome.REFUSED for one in plan):
         raise Refused(NOTHING)
-    new = [one for one in plan if one.outcome is Outcome.ADDED]
-    for one in new:
-        assert one.counter_id is not None
-        assert one.row.shift is not None
-        add_shift(session, one.counter_id, one.row.shift, by=by, now=now)
-    return len(new)
+    new: dict[int, list[Shift]] = {}
+    for one in plan:
+        if one.outcome is Outcome.ADDED and one.counter_id and one.row.shift:
+            new.setdefault(one.counter_id, []).append(one.row.shift)
+    for counter_id, shifts in new.items():
+        add_shifts(session, counter_id, shifts, by=by, now=now)
+    return sum(map(len, new.values()))
 
 
 def _place(row: ShiftRow) -> tuple[str, str]:
