@@ -1,11 +1,13 @@
 """Rows for exports, streamed in chunks so that a million of them need no more memory than a thousand."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Integer, String, cast, func, literal, select, text, type_coerce
+from sqlalchemy import ColumnElement, Integer, Select, String, cast, func, literal, select, text, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from feedback_service.core.period import Period
@@ -158,8 +160,17 @@ def _vote(held: list[Any], texts: dict[int, str]) -> Row:
     return (slug, tuple(texts[row[4]] for row in held if row[4] is not None), tier, at)
 
 
-def _streamed(session: Session, query: Executable) -> Iterator[Sequence[Any]]:
-    return session.connection().execute(query, execution_options={"yield_per": CHUNK}).partitions()
+def _streamed(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[Sequence[Any]]:
+    """Yield chunks; PostgreSQL goes on sending while they are written, so nothing else is asked in between."""
+    connection = session.connection()
+    if _is_sqlite(session):
+        yield from connection.execute(query, execution_options={"yield_per": CHUNK}).partitions()
+        return
+    spelled = query.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
+    with closing(connection.connection.cursor()) as cursor:
+        sent = cursor.stream(str(spelled), spelled.params, size=CHUNK)
+        while part := list(islice(sent, CHUNK)):
+            yield part
 
 
 def _stored(session: Session, moment: InstrumentedAttribute[datetime]) -> ColumnElement[str]:
