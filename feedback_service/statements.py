@@ -99,9 +99,7 @@ class _Spelled:
         self.words = str(compiled)
         self._dialect = dialect
         self._values = _picked(places)
-        self._given = _changes(
-            [compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect) for name in places]
-        )
+        self._given = _changes([_writing(compiled.binds[name].type, dialect) for name in places])
         self._found = _changes([_reading(column.type, dialect) for column in _columns(statement)])
 
     def each(self, connection: Connection, rows: Sequence[Row]) -> None:
