@@ -7,6 +7,7 @@ from decimal import Decimal
 import docx
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import update
 
 from feedback_service.core.errors import Refused
 from feedback_service.db import Database
@@ -22,6 +23,7 @@ from feedback_service.reports.rules.nine import ranks
 from feedback_service.reports.rules.periods import Choice, Kind, ReportPeriod
 from feedback_service.reports.service import Given, keep_scores
 from feedback_service.suggestions.models import Suggestion
+from feedback_service.units.models import Unit
 from tests.reports import records
 from tests.reports.records import DONG_HA, NAM_DONG_HA, PROVINCE
 from tests.reports.test_forms import NOW, QUARTER, WORDS, fill
@@ -151,6 +153,16 @@ def test_a_month_without_reports_is_filled_with_zeros(office: Database) -> None:
     form = document(office, FormKind.RECEIVED, DONG_HA, MONTH)
 
     assert (form.grid.rows, form.grid.totals[0][3]) == ((), 0)
+
+
+def test_no_form_is_filled_for_days_before_the_unit_stood(office: Database) -> None:
+    with office.transaction() as session:
+        session.execute(
+            update(Unit).where(Unit.id == DONG_HA).values(valid_from=MONTH.days.last_on + timedelta(days=1))
+        )
+
+    with pytest.raises(Refused, match="did not stand"):
+        document(office, FormKind.RECEIVED, DONG_HA, MONTH)
 
 
 def test_the_annex_says_no_figures_and_never_nought_percent(office: Database) -> None:

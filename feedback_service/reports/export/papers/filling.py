@@ -22,12 +22,13 @@ from feedback_service.reports.queries.forms import dossier_form, nine_form, rece
 from feedback_service.reports.queries.indicators import Indicators, indicators
 from feedback_service.reports.queries.inspections import inspections
 from feedback_service.reports.queries.places import Places
-from feedback_service.reports.rules.boundaries import BOUNDARY_NAMES
+from feedback_service.reports.rules.boundaries import BOUNDARY_NAMES, Boundaries
 from feedback_service.reports.rules.documents import Document
 from feedback_service.reports.rules.forms import FormKind
 from feedback_service.reports.rules.periods import Choice, Kind, ReportPeriod
 from feedback_service.units.rules.kinds import holds
 
+NEVER_STOOD = "The unit did not stand in this period; there is nothing to fill the form with."
 NO_QUARTER = "The nine indices are scored by calendar quarter. Please choose one."
 
 
@@ -48,6 +49,13 @@ class _Asked:
         return self.period.days
 
     @property
+    def has_stood(self) -> bool:
+        """Whether the unit stood on some day of the period, or today's boundaries count those before it as its own."""
+        unit, days = self.within.by_id[self.unit_id], self.days
+        stood = holds(unit.valid_from, None, days.last_on) and holds(None, unit.valid_to, days.first_on)
+        return stood or self.within.boundaries is Boundaries.NOW
+
+    @property
     def standing_below(self) -> int:
         """How many units below stood at the end of the period; a unit without any counts for itself."""
         below = (self.within.by_id[one] for one in self.units - {self.unit_id})
@@ -63,7 +71,10 @@ class _Asked:
 
 def filled(session: Session, within: Places, place: tuple[int, Choice], kind: FormKind, heading: Heading) -> Document:
     """Return a form of a unit and a period in words; raises Refused when it cannot be filled."""
-    told = FILLERS[kind](_Asked(session, within, *place, heading))
+    asked = _Asked(session, within, *place, heading)
+    if not asked.has_stood:
+        raise Refused(NEVER_STOOD)
+    told = FILLERS[kind](asked)
     counted = (heading.word("Figures of the past"), heading.word(BOUNDARY_NAMES[within.boundaries]))
     heads = (heading.word("What is told"), heading.word("Where it is from"))
     return replace(told, sources=(*told.sources, counted), sources_heads=heads)
