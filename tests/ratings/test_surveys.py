@@ -13,11 +13,14 @@ from feedback_service.accounts.rules.roles import Role
 from feedback_service.bundled import own
 from feedback_service.core.clock import FixedClock
 from feedback_service.db import Database
+from feedback_service.questionnaires.payloads import read_any
+from feedback_service.questionnaires.service import publish_draft, take_in
 from feedback_service.ratings.models import QrScan, Rating, SurveyCount
 from feedback_service.suggestions.models import Suggestion
 from tests.databases import Databases
 from tests.officers import officer
 from tests.pages import checked
+from tests.questionnaires.test_files import GOOD, TODAY, book
 from tests.ratings.street import BALLOT, Street, faults, settle
 from tests.servers import Server
 
@@ -103,6 +106,22 @@ def test_what_does_not_fit_is_said_and_everything_is_kept(small_street: Street) 
     assert tree.cssselect("textarea")[0].text_content() == "Cảm ơn"
     assert small_street.rows(Rating) == []
     checked("/surveys/phieu/answers", 422, dict(missing.headers), missing.text)
+
+
+def test_a_day_is_asked_for_again_in_the_way_people_write_it(small_street: Street) -> None:
+    written = read_any(book(GOOD), today=TODAY)
+    with small_street.platform.transaction() as session:
+        take_in(session, written, by="system", now=small_street.clock.now())
+        publish_draft(session, written.id, by="system", now=small_street.clock.now())
+    citizen = small_street.citizen()
+    page = citizen.look_at(small_street.open(questionnaire_id=written.id))
+
+    wrong = citizen.send({"q-cho_nao": "1", "q-ngay": "hôm qua"})
+    right = citizen.send({"q-cho_nao": "1", "q-ngay": "9/10/2026"})
+
+    assert "Chỉ trả lời khi ở câu “Chợ nào?” đã chọn: “Đông Hà”" in page.text_content()
+    assert faults(wrong) == ["Xin Ông/Bà nhập ngày, ví dụ 31/10/2026."]
+    assert right.status_code == 303
 
 
 def test_an_answer_to_a_question_that_is_not_asked_is_left_out_as_the_page_says(small_street: Street) -> None:

@@ -18,6 +18,7 @@ function survey(form) {
     keep(form, key);
   };
   form.addEventListener("input", mark);
+  quiet(form);
   ask(form);
   const wrong = groups.findIndex((group) => group.querySelector(".field-wrong"));
   const current = () => groups[here] ?? form;
@@ -110,6 +111,14 @@ function complete(group, words) {
   }
   first?.focus();
   return first === null;
+}
+
+/** Leaves out the words of conditions: here a question is only seen when it is asked. @param {HTMLElement} form */
+function quiet(form) {
+  for (const words of /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-condition]")])) {
+    words.textContent = "";
+    words.hidden = true;
+  }
 }
 
 /** The questions that are marked for want of an answer. @param {HTMLElement} place */
