@@ -1,7 +1,26 @@
-/** Dragging a question by its number; without a script the arrows do the same. */
+/** Dragging a question by its number; without a script the arrows do the same. A question half written asks before it is left. */
 
 const list = document.querySelector("[data-builder]");
 if (list instanceof HTMLElement) dragging(list);
+const written = document.querySelector("[data-unsaved]");
+if (written instanceof HTMLFormElement) holding(written);
+
+/**
+ * Has the browser ask before what was typed in a form is left behind.
+ * @param {HTMLFormElement} form
+ */
+function holding(form) {
+  let isTyped = form.dataset.unsaved === "typed";
+  form.addEventListener("input", () => {
+    isTyped = true;
+  });
+  form.addEventListener("submit", () => {
+    isTyped = false;
+  });
+  addEventListener("beforeunload", (event) => {
+    if (isTyped) event.preventDefault();
+  });
+}
 
 /**
  * Lets the questions of a list be dragged; dropping one sends the form of its arrows.
