@@ -65,10 +65,10 @@ def main() -> None:
     ratio = median(theirs[0] / own[0] for own, theirs in times)
     growth = max(own[1] for own, _theirs in times) - few
     print(f"CSV of {ROWS:,} ratings / shell of {kind}, rows a second   {ratio:.2f}   target >= {TARGETS[kind]:.2f}")
-    print(f"  {ROWS / median(own[0] for own, _theirs in times):,.0f} rows a second, our start included")
-    print(f"  growth of memory against one day of them           {growth:.0f} MB   target <= {GROWTH_TARGET_MB} MB")
+    print(f"  rows a second, our start included   {ROWS / median(own[0] for own, _theirs in times):,.0f}")
+    print(f"  growth of memory of CSV against one day of it          {growth:.0f} MB   target <= {GROWTH_TARGET_MB} MB")
     book = books[0] - books[1]
-    print(f"  the same of a workbook                             {book:.0f} MB   target <= {BOOK_TARGET_MB} MB")
+    print(f"  growth of memory of a workbook                         {book:.0f} MB   target <= {BOOK_TARGET_MB} MB")
 
 
 def fill(database: Database) -> None:

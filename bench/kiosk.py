@@ -22,8 +22,8 @@ SLOWER, TIMES, RATINGS = (1, 6), 30, 500
 def main() -> None:
     """Print every figure."""
     first, whole = sum(map(weight, FIRST)), sum(map(weight, listed()))
-    sys.stdout.write(f"first load: {first:,} bytes in {len(FIRST)} requests (at most 20,000 in 4)\n")
-    sys.stdout.write(f"all of it: {whole:,} bytes (at most 160,000)\n")
+    sys.stdout.write(f"tablet, first load in {len(FIRST)} requests, bytes  {first}  target <= 20000\n")
+    sys.stdout.write(f"tablet, all of it, bytes  {whole}  target <= 160000\n")
     with TemporaryDirectory() as name, sync_playwright() as playwright:
         url = f"sqlite:///{name}/feedback.db"
         upgrade(Database(url))
@@ -50,13 +50,13 @@ def measure(page: Page, tools: CDPSession) -> None:
     for _ in range(RATINGS):
         visit(page)
     grown = (heap(tools) - before) / 1e6 / RATINGS * 2000
-    sys.stdout.write(f"memory over 2,000 ratings, from {RATINGS}: {grown:.2f} MB more (at most 10)\n")
+    sys.stdout.write(f"tablet, memory over 2,000 ratings, from {RATINGS}, MB  {grown:.2f}  target <= 10\n")
 
 
 def tell(what: str, how: str, times: list[float]) -> None:
     """Write one line of milliseconds."""
     slow = quantiles(times, n=20)[-1]
-    sys.stdout.write(f"{what}, {how}: median {median(times):.1f} ms, 95th {slow:.1f} ms (at most 50)\n")
+    sys.stdout.write(f"{what}, {how}, ms (95th {slow:.1f})  {median(times):.1f}  target <= 50\n")
 
 
 def visit(page: Page) -> tuple[float, float]:

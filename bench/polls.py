@@ -100,9 +100,9 @@ def measure_requests() -> None:
             rounds.append((booth.compared(ours, bare, votes(booth)), booth.compared(page, bare_page, looks)))
     post, get = (Ratio.median_of(ratios) for ratios in zip(*rounds[1:], strict=True))
     print(f"vote POST / bare POST, requests a second     {post.rate:.2f}   target >= {VOTE_TARGET:.2f}")
-    print(f"  the same in CPU of the server              {post.cpu:.2f}")
+    print(f"vote POST / bare POST, in CPU of the server   {post.cpu:.2f}")
     print(f"poll page GET / bare GET, requests a second  {get.rate:.2f}   target >= {PAGE_TARGET:.2f}")
-    print(f"  the same in CPU of the server              {get.cpu:.2f}")
+    print(f"poll page GET / bare GET, in CPU of the server  {get.cpu:.2f}")
     print(f"poll page, bytes gzipped before the picture  {booth.page_bytes}   target <= {BYTES_TARGET}")
 
 
@@ -112,7 +112,9 @@ def measure_crowds() -> None:
         seen = [measured(marked([*crowd(seed), *bots(botnet, seed)])) for seed in SEEDS]
         found, wrong = min(one.bots_flagged for one in seen), max(one.honest_flagged for one in seen)
         clean = max(one.most_clean_of_network for one in seen)
-        print(f"{botnet.name:26} found {found:6.1%}, honest set aside {wrong:.2%}, most of a network {clean}")
+        print(
+            f"bots of {botnet.name} found, honest set aside {wrong:.2%}, most clean of a network {clean}  {found:.1%}"
+        )
 
 
 def votes(booth: Booth) -> list[bytes]:

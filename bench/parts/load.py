@@ -72,5 +72,6 @@ async def _one(target: Target, left: Iterator[bytes], waits: list[float]) -> Non
 
 async def _answer(reader: asyncio.StreamReader) -> bytes:
     head = await reader.readuntil(b"\r\n\r\n")
-    size = next(int(line[15:]) for line in head.split(b"\r\n") if line[:15].lower() == b"content-length:")
+    lengths = (int(line[15:]) for line in head.split(b"\r\n") if line[:15].lower() == b"content-length:")
+    size = next(lengths, 0)
     return head + await reader.readexactly(size)
