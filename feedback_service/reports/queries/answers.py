@@ -1,6 +1,6 @@
 """Answers to the questions of a questionnaire, from the daily tallies."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -40,20 +40,29 @@ def answered(
     within, unit_id = place
     published = (QuestionnaireVersion.questionnaire_id == questionnaire, QuestionnaireVersion.status != "draft")
     found = session.execute(select(QuestionnaireVersion.id).where(*published).order_by(QuestionnaireVersion.id))
-    versions = list(found.scalars())
+    versions, units = list(found.scalars()), within.below(unit_id)
+    counts = _together(_by_unit(session, versions, units, days), units)
+    highest = _highest(within, unit_id)
+    if not counts or highest == unit_id:
+        return Answered(counts, _texts(session, versions[-1:], language) if counts else {}, frozenset())
+    beside = _by_unit(session, versions, within.below(highest), days)
+    return Answered(counts, _texts(session, versions[-1:], language), _held(within, unit_id, beside, counts))
+
+
+def _by_unit(
+    session: Session, versions: Sequence[int], unit_ids: frozenset[int], days: Period
+) -> dict[int, dict[str, dict[str, int]]]:
     keys = (ChoiceTally.unit_id, ChoiceTally.question, ChoiceTally.value)
     query = select(*keys, func.sum(ChoiceTally.count)).where(
-        ChoiceTally.unit_id.in_(sorted(within.below(_highest(within, unit_id)))),
+        ChoiceTally.unit_id.in_(sorted(unit_ids)),
         ChoiceTally.day.between(days.first_on, days.last_on),
         ChoiceTally.version_id.in_(versions),
         ChoiceTally.tier != SUSPICIOUS,
     )
-    by_unit: dict[int, dict[str, dict[str, int]]] = {}
-    for unit, question, value, count in session.execute(query.group_by(*keys)):
-        by_unit.setdefault(unit, {}).setdefault(question, {})[value] = int(count)
-    counts = _together(by_unit, within.below(unit_id))
-    texts = _texts(session, versions[-1:], language) if counts else {}
-    return Answered(counts, texts, _held(within, unit_id, by_unit, counts))
+    found: dict[int, dict[str, dict[str, int]]] = {}
+    for unit_id, question, value, count in session.execute(query.group_by(*keys)):
+        found.setdefault(unit_id, {}).setdefault(question, {})[value] = int(count)
+    return found
 
 
 def _highest(within: Places, unit_id: int) -> int:
