@@ -151,7 +151,7 @@ CITIZEN: Mapping[Event, Wording] = {
     Event.INVITED: Wording(
         "How was your dossier handled? Please rate it here",
         (
-            "It takes about a minute, and your name is not asked for: {url}",
+            "It takes a few minutes, and your name is not asked for: {url}",
             "Each dossier counts once. For your safety this message does not name your dossier.",
         ),
     ),
