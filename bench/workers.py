@@ -15,9 +15,9 @@ from statistics import median
 from bench.parts.load import HOST, Target, run
 from bench.ratings import OURS, TOKEN, bodies, furnish, wait_for
 
-CONNECTIONS, RATINGS, ROUNDS = 32, 800, 3
+CONNECTIONS, RATINGS, ROUNDS = 32, 800, 2
 PATIENT = "feedback_service.operations.commands.patience.PatientWorker"
-KINDS = ((PATIENT, 4), (PATIENT, 8), (PATIENT, 16), (PATIENT, 32), ("gthread", 16))
+KINDS = ((PATIENT, 8), (PATIENT, 16), (PATIENT, 32), ("gthread", 16))
 
 
 def main() -> None:
