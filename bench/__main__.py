@@ -1,6 +1,6 @@
 """Every measurement, one after the other: `python -m bench` prints each and writes the table of docs/performance.md.
 
-With --short the largest ones take fewer rows, which the table tells; it then takes about seven minutes.
+With --short the largest ones take fewer rows, which the table tells; it then takes six to ten minutes.
 """
 
 import os
