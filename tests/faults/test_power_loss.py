@@ -173,4 +173,8 @@ def test_a_copy_that_was_cut_off_is_no_copy(office: Path, tmp_path: Path, preloa
         for copy in (disk.written / "backups").glob("[0-9]*"):
             verified = feedback_service("backup", "verify", str(copy), **known(disk.written / "feedback.db"))
             assert verified.returncode == 0, verified.stderr
-        assert feedback_service("backup", "create", **known(disk.written / "feedback.db")).returncode == 0
+        made = feedback_service("backup", "create", **known(disk.written / "feedback.db"))
+        if made.returncode and list((disk.written / "backups").glob("[0-9]*")):
+            time.sleep(1)  # the copy was whole already, and its name is that of the second
+            made = feedback_service("backup", "create", **known(disk.written / "feedback.db"))
+        assert made.returncode == 0, made.stderr

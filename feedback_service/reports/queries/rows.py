@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, String, cast, func, literal, select, text, type_coerce
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from feedback_service.core.period import Period
@@ -167,10 +168,14 @@ def _streamed(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[Seq
         yield from connection.execute(query, execution_options={"yield_per": CHUNK}).partitions()
         return
     spelled = query.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
+    fault = connection.dialect.loaded_dbapi.Error
     with closing(connection.connection.cursor()) as cursor:
-        sent = cursor.stream(str(spelled), spelled.params, size=CHUNK)
-        while part := list(islice(sent, CHUNK)):
-            yield part
+        try:
+            sent = cursor.stream(str(spelled), spelled.params, size=CHUNK)
+            while part := list(islice(sent, CHUNK)):
+                yield part
+        except fault as error:
+            raise DBAPIError.instance(str(spelled), None, error, fault, hide_parameters=True) from error
 
 
 def _stored(session: Session, moment: InstrumentedAttribute[datetime]) -> ColumnElement[str]:
