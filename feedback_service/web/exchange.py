@@ -1,24 +1,35 @@
 """What is sent and what is answered: werkzeug's own, without the work that none of our requests needs."""
 
 import re
-from typing import IO, TYPE_CHECKING, cast
+from collections.abc import Mapping
+from typing import IO, TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl
 
 from flask import Request, Response
-from werkzeug.datastructures import Headers
-from werkzeug.routing import Map, MapAdapter
+from werkzeug.datastructures import Headers, ImmutableMultiDict
+from werkzeug.http import parse_cookie
+from werkzeug.routing import Map, MapAdapter, Rule
+from werkzeug.utils import cached_property
 from werkzeug.wsgi import get_host
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 FORM = "application/x-www-form-urlencoded"
-MOST_HOSTS = 64
+MOST_HOSTS, MOST_WAYS = 64, 512
+Ways = dict[tuple[str, str], tuple[Rule, Mapping[str, Any]]]
+"""Where a path and a method lead: the route, and the parts of the path that it names."""
 _PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9/._~?=&:-]*")
 
 
 class Sent(Request):
     """A request: forms without files are read in one step, and whatever was laid on the disk for it is closed."""
+
+    @cached_property
+    def cookies(self) -> ImmutableMultiDict[str, str]:
+        """The cookies, read from where the server laid them instead of among all headers."""
+        kind = cast("type[ImmutableMultiDict[str, str]]", self.dict_storage_class)
+        return cast("ImmutableMultiDict[str, str]", parse_cookie(self.environ.get("HTTP_COOKIE", ""), cls=kind))
 
     def close(self) -> None:
         """Close the files of a form, also of one that was refused before all of it was read."""
@@ -63,6 +74,24 @@ class Answer(Response):
         return headers
 
 
+class Way(MapAdapter):
+    """Finds a route, at once for a path that led somewhere a moment ago; what leads nowhere is not remembered."""
+
+    ways: Ways
+
+    def match(self, *given: Any, **named: Any) -> Any:
+        """Return what werkzeug returns, or raise what it raises."""
+        if given or named != {"return_rule": True}:
+            return super().match(*given, **named)
+        asked = (self.path_info, self.default_method)
+        found = self.ways.get(asked)
+        if found is None:
+            if len(self.ways) >= MOST_WAYS:
+                self.ways.clear()
+            found = self.ways[asked] = super().match(return_rule=True)
+        return found[0], dict(found[1])
+
+
 class Addresses:
     """Finds the route of a request; names of this service that were judged once are not taken apart each time."""
 
@@ -71,13 +100,16 @@ class Addresses:
         self._routes = routes
         self._trusted = trusted
         self._known: dict[tuple[str, str | None], str] = {}
+        self._ways: Ways = {}
 
     def of(self, request: Request) -> MapAdapter:
         """Return where to look for the route; raises SecurityError for a name that is not ours."""
         request.trusted_hosts = self._trusted
         request.host = host = self._host(request)
         where = (host.lower(), request.root_path, "", request.scheme, request.path, request.method)
-        return MapAdapter(self._routes, *where, request.query_string.decode(errors="replace"))
+        way = Way(self._routes, *where, request.query_string.decode(errors="replace"))
+        way.ways = self._ways
+        return way
 
     def _host(self, request: Request) -> str:
         named = (request.scheme, request.environ.get("HTTP_HOST"))
