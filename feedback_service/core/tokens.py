@@ -59,10 +59,14 @@ class Signer:
 
     def _content(self, token: str) -> dict[str, Any]:
         body, _, signature = token.partition(".")
-        secrets = (self.secret, *self.former)
-        if not any(same(signature, seal(secret, self.purpose, body)[:43]) for secret in secrets):
+        if not self._sealed(self.secret, body, signature) and not any(
+            self._sealed(secret, body, signature) for secret in self.former
+        ):
             raise BadToken("This page has become invalid. Please open it again.")
         return cast("dict[str, Any]", json.loads(_decode(body)))
+
+    def _sealed(self, secret: str, body: str, signature: str) -> bool:
+        return same(signature, seal(secret, self.purpose, body)[:43])
 
 
 def _encode(text: str) -> str:

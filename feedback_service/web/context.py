@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from socket import AF_INET, inet_pton
 from typing import cast
 from uuid import UUID
@@ -61,7 +62,7 @@ class Platform:
 
     def signer(self, purpose: str) -> Signer:
         """Return the signer of one kind of token."""
-        return Signer(self.settings.secret_key, purpose, self.settings.former_keys)
+        return _signer(self.settings.secret_key, purpose, self.settings.former_keys)
 
 
 def platform() -> Platform:
@@ -74,14 +75,23 @@ def platform() -> Platform:
 
 def request_id() -> UUID:
     """Return an id of this request that stays the same when its transaction has to run again."""
-    if "request_id" not in g:
-        g.request_id = new_timed_id()
-    return cast("UUID", g.request_id)
+    kept = g._get_current_object()  # noqa: SLF001  # as above
+    if "request_id" not in kept:
+        kept.request_id = new_timed_id()
+    return cast("UUID", kept.request_id)
 
 
 def network() -> str:
     """Return the network that is asking, for limits in memory only: IPv4 /24 or IPv6 /56; never stored."""
-    return network_of(request.remote_addr or "")
+    kept = g._get_current_object()  # noqa: SLF001  # as above
+    if "network" not in kept:
+        kept.network = network_of(request.remote_addr or "")
+    return cast("str", kept.network)
+
+
+@lru_cache(maxsize=64)
+def _signer(secret: str, purpose: str, former: tuple[str, ...]) -> Signer:
+    return Signer(secret, purpose, former)
 
 
 def network_of(address: str) -> str:

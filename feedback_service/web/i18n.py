@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 from feedback_service.core.numbers import percent, spelled
 from feedback_service.core.period import local_time
 from feedback_service.core.words import Sentence
+from feedback_service.web.exchange import asked
 
 LANGUAGES = ("vi", "en")
 COOKIE = "language"
@@ -47,11 +48,13 @@ def language() -> str:
     """Return the language of this request: asked for in the address, kept in a cookie, else Vietnamese."""
     if not has_request_context():
         return "vi"
-    kept: str | None = g.get("language")
+    mine = g._get_current_object()  # noqa: SLF001  # documented; pages ask often
+    kept: str | None = mine.get("language")
     if kept is None:
-        in_address = request.args.get("lang") if request.query_string else None
-        asked = (in_address, request.cookies.get(COOKIE) if request.cookies else None)
-        kept = g.language = next((code for code in asked if code in LANGUAGES), "vi")
+        sent = asked()
+        in_address = sent.args.get("lang") if sent.query_string else None
+        wishes = (in_address, sent.cookies.get(COOKIE) if sent.cookies else None)
+        kept = mine.language = next((code for code in wishes if code in LANGUAGES), "vi")
     return kept
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from flask import Response, make_response, render_template, stream_with_context
 from werkzeug.wrappers import Response as AnyResponse
 
+from feedback_service.web.exchange import Answer
+
 
 def show(template: str, page: object, status: int = 200) -> Response:
     """Return `template` filled with `page`."""
@@ -18,9 +20,7 @@ def blank(template: str, page: object, *, proof: str) -> str:
 
 def seen_at(address: str) -> AnyResponse:
     """Send the browser to `address` with 303, so that going back never posts again."""
-    response = make_response("", 303)
-    response.headers["Location"] = address
-    return response
+    return Answer(status=303, headers=[("Location", address)], mimetype="text/html")
 
 
 def attachment(content: bytes, *, file_name: str, media_type: str) -> Response:

@@ -8,6 +8,7 @@ from flask import Flask, request
 from feedback_service.core.errors import NotFound
 from feedback_service.settings import Settings
 from feedback_service.web import sessions
+from feedback_service.web.exchange import asked
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -103,12 +104,13 @@ def install(app: Flask, settings: Settings) -> None:
         given["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
 
     def look() -> None:
-        if "\0" in request.path:  # PostgreSQL takes no such letter, and no address of ours has one
+        sent = asked()
+        if "\0" in sent.path:  # PostgreSQL takes no such letter, and no address of ours has one
             raise NotFound("There is nothing at this address. Please check it, or start from the home page.")
-        view = app.view_functions.get(request.endpoint or "")
+        view = app.view_functions.get(sent.endpoint or "")
         limit = getattr(view, "body_limit_bytes", None)
         if limit is not None:
-            request.max_content_length = limit
+            sent.max_content_length = limit
 
     app.before_request(look)
     app.wsgi_app = Protected(app.wsgi_app, given)  # type: ignore[method-assign]

@@ -4,7 +4,7 @@ Flask's session in our own signature: reading and writing flask's own costs a th
 follows from the secret in the cookie, which a page of another site neither reads nor sets.
 """
 
-from flask import Flask, Request, Response, request, session
+from flask import Flask, Request, Response, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as AnyResponse
@@ -13,6 +13,7 @@ from feedback_service.core.canonical import same, seal
 from feedback_service.core.ids import new_token
 from feedback_service.core.tokens import BadToken, Signer
 from feedback_service.web.context import EXTENSION, Platform, platform
+from feedback_service.web.exchange import asked
 
 WITHOUT_SESSION = ("/api/", "/embed/")
 """Programs name themselves by a token, and pages inside other portals are for everybody: neither has a session."""
@@ -73,10 +74,11 @@ def form_proof() -> str:
 
 def refuse_foreign_forms() -> None:
     """Raise CSRFError unless this request brings the proof of a form that this browser was given."""
-    secret, brought = session.get(FIELD), request.form.get(FIELD) or request.headers.get(HEADER, "")
+    sent = asked()
+    secret, brought = session.get(FIELD), sent.form.get(FIELD) or sent.headers.get(HEADER, "")
     if not isinstance(secret, str) or not same(brought, _proof(secret)):
         raise CSRFError("This form was not made for this browser.")
-    if request.is_secure and not (request.referrer or "").startswith(f"https://{request.host}/"):
+    if sent.is_secure and not (sent.referrer or "").startswith(f"https://{sent.host}/"):
         raise CSRFError("This form was sent from another site.")
 
 

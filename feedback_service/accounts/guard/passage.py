@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g
 from werkzeug.wrappers import Response as AnyResponse
 
 from feedback_service.accounts.guard import cookie
@@ -11,6 +11,7 @@ from feedback_service.accounts.guard.staff import staff
 from feedback_service.accounts.rules.access import ACCESS, Audience, Grant
 from feedback_service.core.errors import Forbidden, NotFound
 from feedback_service.web.context import platform
+from feedback_service.web.exchange import asked
 from feedback_service.web.security import is_same_origin
 from feedback_service.web.sessions import refuse_foreign_forms
 
@@ -37,13 +38,14 @@ def opens(endpoint: str) -> bool:
 
 
 def _checked(access: Mapping[str, Grant]) -> AnyResponse | None:
-    if request.endpoint is None:
+    sent = asked()
+    if sent.endpoint is None:
         return None
-    grant = access.get(request.endpoint)
+    grant = access.get(sent.endpoint)
     if grant is None:
         raise NotFound("There is nothing at this address. Please check it, or start from the home page.")
-    is_free_of_cookies = isinstance(grant, Audience) and request.path.startswith(WITHOUT_COOKIE)
-    if request.method not in SAFE_METHODS and not is_free_of_cookies:
+    is_free_of_cookies = isinstance(grant, Audience) and sent.path.startswith(WITHOUT_COOKIE)
+    if sent.method not in SAFE_METHODS and not is_free_of_cookies:
         _refuse_foreign_form()
     return None if isinstance(grant, Audience) else let_in(grant)
 

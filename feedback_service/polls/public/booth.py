@@ -72,7 +72,8 @@ def asking(booth: Booth, copies: Copies, *, oembed_url: str = "") -> Response:
     if copy is None:
         copy = copies[kind] = _copied(booth, oembed_url)
     challenge = fresh(booth)
-    return Response(copy.filled(proof=form_proof, token=challenge.token if challenge else ""), mimetype="text/html")
+    page = copy.filled(proof=form_proof, token=challenge.token if challenge else "")
+    return Response([page], content_type="text/html; charset=utf-8")
 
 
 def vote(booth: Booth) -> Tried:
